@@ -1,0 +1,1 @@
+"""A file arrives: upload page, checks, the order that the requester follows."""

@@ -1,0 +1,1 @@
+"""People work on the draft: queue, editor, revision, approval."""

@@ -1,0 +1,116 @@
+"""The words of a page with their places, and their form as a blob.
+
+Boxes are in PDF points (1/72 inch), origin top left, page upright.
+"""
+
+import gzip
+import json
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Source = Literal["text-layer", "ocr"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in PDF points, origin top left, ``x0 <= x1`` and ``y0 <= y1``."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def union(self, other: "Box") -> "Box":
+        """The smallest box that holds both."""
+        return Box(
+            min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
+        )
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as read. ``confidence`` is 0 to 100; ``block`` and ``line`` number the reading order within
+    the page (a block is a paragraph, a heading or one cell of a table; lines are numbered within the page)."""
+
+    text: str
+    box: Box
+    confidence: float
+    block: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The place of a block that is a cell of a table: all numbered from 0 within the page."""
+
+    block: int
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """One page as read.
+
+    ``number`` counts from 1; ``width`` and ``height`` are those of the upright page in points; ``rotation`` is
+    the clockwise turn (0, 90, 180, 270) that made the page upright; ``skew`` the angle in degrees that was
+    corrected; ``languages`` are ISO 639-1 codes by decreasing share, empty when nothing could be told;
+    ``confidence`` is 0 to 100, the mean of the words weighted by their length, 0 for a page without words.
+    Words are in reading order.
+    """
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    source: Source
+    languages: tuple[str, ...]
+    confidence: float
+    words: tuple[Word, ...]
+    cells: tuple[Cell, ...] = ()
+    skew: float = 0.0
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text of the page: a newline between lines, an empty line between blocks."""
+        out: list[str] = []
+        previous: Word | None = None
+        for word in self.words:
+            if previous is not None:
+                same_block = word.block == previous.block
+                same_line = same_block and word.line == previous.line
+                out.append(" " if same_line else "\n" if same_block else "\n\n")
+            out.append(word.text)
+            previous = word
+        return "".join(out)
+
+
+def encode(page: PageWords) -> bytes:
+    """The page as compressed JSON, for a blob."""
+    record = asdict(page)
+    record["words"] = [
+        [w.text, round(w.box.x0, 2), round(w.box.y0, 2), round(w.box.x1, 2), round(w.box.y1, 2)]
+        + [round(w.confidence, 1), w.block, w.line]
+        for w in page.words
+    ]
+    return gzip.compress(json.dumps(record, ensure_ascii=False).encode(), mtime=0)
+
+
+def decode(data: bytes) -> PageWords:
+    """The page that ``encode`` wrote."""
+    record = json.loads(gzip.decompress(data))
+    words = tuple(Word(w[0], Box(w[1], w[2], w[3], w[4]), w[5], w[6], w[7]) for w in record.pop("words"))
+    cells = tuple(Cell(**c) for c in record.pop("cells"))
+    for name in ("languages", "warnings"):
+        record[name] = tuple(record[name])
+    return PageWords(words=words, cells=cells, **record)

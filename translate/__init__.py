@@ -1,0 +1,1 @@
+"""From pages to segments with a draft: segmentation, engines, quality checks."""
