@@ -1,1 +1,1 @@
-"""What is remembered, and how: models, migrations, unit of work, work queue, blobs, outbox, audit, access rules."""
+"""What is remembered, and how: models, migrations, unit of work, queue, blobs, outbox, audit, access rules."""

@@ -22,9 +22,7 @@ class Box:
 
     def union(self, other: "Box") -> "Box":
         """The smallest box that holds both."""
-        return Box(
-            min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
-        )
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
 
     @property
     def width(self) -> float:
@@ -99,8 +97,7 @@ def encode(page: PageWords) -> bytes:
     """The page as compressed JSON, for a blob."""
     record = asdict(page)
     record["words"] = [
-        [w.text, round(w.box.x0, 2), round(w.box.y0, 2), round(w.box.x1, 2), round(w.box.y1, 2)]
-        + [round(w.confidence, 1), w.block, w.line]
+        [w.text, *(round(n, 2) for n in (w.box.x0, w.box.y0, w.box.x1, w.box.y1, w.confidence)), w.block, w.line]
         for w in page.words
     ]
     return gzip.compress(json.dumps(record, ensure_ascii=False).encode(), mtime=0)
