@@ -1,0 +1,194 @@
+"""From the words of a page to its segments: paragraphs, headings, labels, cells and marks.
+
+Nothing that was read is dropped: noise becomes a flagged segment that a person may discard.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
+
+from storage.words import Cell, PageWords, Word
+from translate.lines import Line, cut_at_end, joined, lines_of
+from translate.scripts import SCRIPT_OF, script
+from translate.segments import Finding, Role, SourceSegment
+
+Detect = Callable[[str], str | None]
+
+DOUBTFUL = 60.0  # under this confidence (0 to 100) a word is worth a second look
+NOISE = 45.0  # under this one, a few isolated characters are more likely dust than text
+_HEADING_RATIO = 1.2  # letters this much taller than the page's usual ones make a heading
+_DETECTABLE = 20  # letters below which a language cannot be told from the text
+
+_BULLET = re.compile(r"(?:[•▪●■□☐☒◦*·–—-]|\(?\d{1,2}[.)]|\(?[a-zA-Z]\))(?:\s|$)")
+_ENDED = re.compile(r"[.!?:;؟۔…]['\"»”)\]]*$")
+# What stands on forms in the place of a seal or of a signature.
+_MARK = re.compile(
+    r"[\[(]?\s*(?:L\.\s?S\.|locus sigilli|(?:dienst|rund)?siegel|stempel|unterschrift|sello(?: y firma)?|timbro"
+    r"(?: e firma)?|carimbo|selo branco|assinatura|firma(?:do)?|pieczęć(?: okrągła| urzędowa)?|okrągła pieczęć"
+    r"|podpis|(?:official )?(?:stamp|seal)|signature|signed|ștampila?|semnătura?|м\.\s?п\.|підпис|печатка"
+    r"|imza|mühür|handtekening|segell|signatura|الختم|التوقيع|توقيع)\s*[\])]?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The lines of one segment to be."""
+
+    lines: tuple[Line, ...]
+    cell: Cell | None
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for line in self.lines for word in line.words)
+
+
+def segments(page: PageWords, detect: Detect | None = None) -> list[SourceSegment]:
+    """The segments of a page, in reading order; each word is in exactly one of them.
+
+    ``detect`` tells the language of a text (ISO 639-1) or None; it is asked where the page has several
+    languages, or none.
+    """
+    cells = {cell.block: cell for cell in page.cells}
+    pieces: list[_Piece] = []
+    read = [word for word in page.words if word.text.strip()]
+    for block, group in groupby(read, key=lambda word: word.block):
+        pieces += _pieces(lines_of(group), cells.get(block))
+    usual = _usual_height(read)
+    out: list[SourceSegment] = []
+    for order, piece in enumerate(pieces):
+        previous = out[-1].language if out else None
+        out.append(_segment(page, order, piece, usual, _language(piece, page.languages, previous, detect)))
+    return _inherit(out, page.languages)
+
+
+def _pieces(lines: Sequence[Line], cell: Cell | None) -> list[_Piece]:
+    if cell is not None:
+        return [_Piece(tuple(lines), cell)]
+    groups: list[list[Line]] = [[lines[0]]]
+    left = min(line.box.x0 for line in lines)
+    right = max(line.box.x1 for line in lines)
+    for line, following in pairwise(lines):
+        if _parts(line, following, (left, right)):
+            groups.append([])
+        groups[-1].append(following)
+    return [_Piece(tuple(group), None) for group in groups]
+
+
+def _parts(line: Line, following: Line, edges: tuple[float, float]) -> bool:
+    """Whether a new segment starts with the following line of the same block."""
+    if line.alone or following.alone:
+        return True
+    if cut_at_end(line.text):
+        return False
+    if _another_size(line, following) or line.text.endswith(":"):
+        return True
+    ended = _ENDED.search(line.text) is not None
+    if ended and _BULLET.match(following.text):
+        return True
+    return _has_room(line, following, edges) and (ended or not following.text[:1].islower())
+
+
+def _another_size(line: Line, following: Line) -> bool:
+    low, high = sorted((max(line.height, 0.1), max(following.height, 0.1)))
+    gap = following.box.y0 - line.box.y1
+    return high / low > 1.4 or gap > 1.5 * high
+
+
+def _has_room(line: Line, following: Line, edges: tuple[float, float]) -> bool:
+    """Whether the next line's first word would have fitted: the line was then ended on purpose."""
+    room = line.box.x0 - edges[0] if line.right_to_left else edges[1] - line.box.x1
+    return room > following.words[0].box.width + 0.8 * line.height
+
+
+def _usual_height(words: Sequence[Word]) -> float:
+    """The letter height of most of the page's text, in points."""
+    heights = sorted((word.box.height, len(word.text)) for word in words)
+    half, seen = sum(length for _, length in heights) / 2, 0
+    for height, length in heights:
+        seen += length
+        if seen >= half:
+            return height
+    return 0.0
+
+
+def _segment(page: PageWords, order: int, piece: _Piece, usual: float, language: str) -> SourceSegment:
+    text = joined(piece.lines, language)
+    confidence = _confidence(piece.words)
+    return SourceSegment(
+        page=page.number,
+        order=order,
+        boxes=tuple(line.box for line in piece.lines),
+        role=_role(piece, text, usual),
+        text=text,
+        language=language,
+        confidence=confidence,
+        table=piece.cell.table if piece.cell else None,
+        row=piece.cell.row if piece.cell else None,
+        column=piece.cell.column if piece.cell else None,
+        findings=_reading_findings(piece, text, confidence),
+    )
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    weight = sum(max(len(word.text), 1) for word in words)
+    return round(sum(word.confidence * max(len(word.text), 1) for word in words) / weight, 2)
+
+
+def _role(piece: _Piece, text: str, usual: float) -> Role:
+    if piece.cell is not None:
+        return Role.cell
+    if _MARK.fullmatch(text):
+        return Role.mark
+    if text.endswith(":") and len(text) <= 60:
+        return Role.label
+    height = float(median(line.height for line in piece.lines))
+    return Role.heading if _heading(text, height / usual if usual else 1.0, len(piece.lines)) else Role.paragraph
+
+
+def _heading(text: str, ratio: float, lines: int) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    figures = sum(char.isdigit() for char in text)
+    if lines > 3 or len(text.split()) > 16 or len(letters) < 3 or figures > len(letters):
+        return False
+    if text[-1] in ".;,:" and ratio < 1.5:
+        return False
+    capitals = len(letters) >= 6 and all(char.isupper() for char in letters)
+    return ratio >= _HEADING_RATIO or capitals
+
+
+def _reading_findings(piece: _Piece, text: str, confidence: float) -> tuple[Finding, ...]:
+    solid = sum(char.isalnum() for char in text)
+    if piece.cell is None and confidence < NOISE and (solid <= 3 or solid * 2 < len(text.replace(" ", ""))):
+        return (Finding("reading_noise", False, {"value": text}),)
+    doubtful = [word.text for word in piece.words if word.confidence < DOUBTFUL]
+    if not doubtful:
+        return ()
+    return (
+        Finding("doubtful_reading", False, {"value": " ".join(doubtful[:8]), "confidence": f"{confidence:.0f}"}),
+    )
+
+
+def _language(piece: _Piece, languages: Sequence[str], previous: str | None, detect: Detect | None) -> str:
+    """The language of a piece; empty when only its neighbours can tell."""
+    if len(languages) == 1:
+        return languages[0]
+    text = joined(piece.lines, previous or "")
+    letters = sum(char.isalpha() for char in text)
+    possible = [code for code in languages if SCRIPT_OF.get(code, "latin") == script(text)] if letters else []
+    if len(possible) == 1:
+        return possible[0]
+    found = detect(text) if detect is not None and letters >= _DETECTABLE else None
+    if found is not None and (found in possible or not languages):
+        return found
+    if previous and (not languages or previous in possible or not letters):
+        return previous
+    return possible[0] if possible and letters >= _DETECTABLE else ""
+
+
+def _inherit(found: list[SourceSegment], languages: Sequence[str]) -> list[SourceSegment]:
+    """Gives the first segments, too short to tell, the language of the first one that could be told."""
+    known = next((segment.language for segment in found if segment.language), languages[0] if languages else "und")
+    return [segment if segment.language else replace(segment, language=known) for segment in found]
