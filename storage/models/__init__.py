@@ -1,0 +1,53 @@
+"""Models, one file per aggregate, one metadata."""
+
+from storage.models.audit import AuditEvent, AuditHead
+from storage.models.base import Base, now
+from storage.models.deliveries import Delivery, DeliveryFile
+from storage.models.documents import Blob, Document, Page, Reading
+from storage.models.orders import Confidentiality, Counter, Order, Urgency
+from storage.models.people import (
+    Body,
+    BodyKind,
+    LoginAttempt,
+    LoginSession,
+    PasswordTicket,
+    Role,
+    Unit,
+    User,
+    UserRole,
+)
+from storage.models.translations import Segment, SegmentState, SegmentVersion, Translation
+from storage.models.work import ConsumedMessage, OutboxMessage, WorkItem
+
+__all__ = [
+    "AuditEvent",
+    "AuditHead",
+    "Base",
+    "Blob",
+    "Body",
+    "BodyKind",
+    "Confidentiality",
+    "ConsumedMessage",
+    "Counter",
+    "Delivery",
+    "DeliveryFile",
+    "Document",
+    "LoginAttempt",
+    "LoginSession",
+    "Order",
+    "OutboxMessage",
+    "Page",
+    "PasswordTicket",
+    "Reading",
+    "Role",
+    "Segment",
+    "SegmentState",
+    "SegmentVersion",
+    "Translation",
+    "Unit",
+    "Urgency",
+    "User",
+    "UserRole",
+    "WorkItem",
+    "now",
+]

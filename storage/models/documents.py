@@ -1,0 +1,100 @@
+"""A document as it came, its pages, and each reading of a page."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.models.base import Base, Identified, now
+from storage.models.orders import Order
+from storage.workflow import DOCUMENT_MOVES, DocumentStatus, PageStatus, check_move
+
+
+class Blob(Base):
+    """An object of the blob store. ``key`` is ``<body>/<uuid>``: never a name, never a hash."""
+
+    __tablename__ = "blob"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Document(Identified, Base):
+    """One file as it came. ``told_language`` is what the requester said, ``language`` what was found."""
+
+    __tablename__ = "document"
+    __table_args__ = (Index("ix_document_body_id_sha256", "body_id", "sha256"),)
+
+    body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"))
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("order.id"), index=True)
+    blob_key: Mapped[str] = mapped_column(ForeignKey("blob.key"))
+    file_name: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(80))
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64))
+    page_count: Mapped[int]
+    told_language: Mapped[str | None] = mapped_column(String(3))
+    language: Mapped[str | None] = mapped_column(String(3))
+    status: Mapped[DocumentStatus] = mapped_column(default=DocumentStatus.RECEIVED, index=True)
+    status_since: Mapped[datetime] = mapped_column(default=now)
+    reason: Mapped[str | None] = mapped_column(String(60))
+    created_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    order: Mapped[Order | None] = relationship()
+    pages: Mapped[list["Page"]] = relationship(
+        back_populates="document", order_by="Page.number", cascade="all, delete-orphan"
+    )
+
+    def move(self, after: DocumentStatus, reason: str | None = None) -> None:
+        """Takes the status ``after``; raises MoveError when the workflow does not allow it."""
+        check_move(DOCUMENT_MOVES, self.status, after)
+        self.status, self.status_since, self.reason = after, now(), reason
+
+
+class Page(Identified, Base):
+    """One page; ``reading_id`` names its current reading."""
+
+    __tablename__ = "page"
+    __table_args__ = (UniqueConstraint("document_id", "number"),)
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    status: Mapped[PageStatus] = mapped_column(default=PageStatus.WAITING)
+    reason: Mapped[str | None] = mapped_column(String(60))
+    crashes: Mapped[int] = mapped_column(default=0)
+    reading_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("reading.id", use_alter=True, ondelete="SET NULL"), index=True
+    )
+
+    document: Mapped[Document] = relationship(back_populates="pages")
+    reading: Mapped["Reading | None"] = relationship(foreign_keys=[reading_id], post_update=True)
+
+
+class Reading(Identified, Base):
+    """What an engine saw on a page. Never changes: a page read again has a new one.
+
+    ``width`` and ``height`` are in points, page upright; ``confidence`` is 0 to 100.
+    """
+
+    __tablename__ = "reading"
+
+    page_id: Mapped[UUID] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), index=True)
+    engine: Mapped[str] = mapped_column(String(60))
+    source: Mapped[str] = mapped_column(String(20))
+    languages: Mapped[list[Any]]
+    confidence: Mapped[float]
+    width: Mapped[float]
+    height: Mapped[float]
+    rotation: Mapped[int]
+    skew: Mapped[float] = mapped_column(default=0.0)
+    word_count: Mapped[int]
+    warnings: Mapped[list[Any]]
+    words_key: Mapped[str] = mapped_column(ForeignKey("blob.key"))
+    seconds: Mapped[float]
+    created_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,120 @@
+"""Statuses, the moves allowed between them, and the queue that each status feeds: the pipeline on one screen."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+
+from storage.errors import N_, ServiceError
+
+
+class Queue(StrEnum):
+    """The kinds of work. One row of work belongs to one queue."""
+
+    READ = "read"
+    DRAFT = "draft"
+    DELIVER = "deliver"
+    RELAY = "relay"
+
+
+class DocumentStatus(StrEnum):
+    """What happens to a file."""
+
+    RECEIVED = "received"
+    READING = "reading"
+    READ = "read"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class PageStatus(StrEnum):
+    """What happens to one page of it."""
+
+    WAITING = "waiting"
+    READ = "read"
+    FAILED = "failed"
+
+
+class TranslationStatus(StrEnum):
+    """What happens to the work of translating a document."""
+
+    TO_TRIAGE = "to_triage"
+    DRAFTING = "drafting"
+    DRAFTED = "drafted"
+    IN_TRANSLATION = "in_translation"
+    IN_REVISION = "in_revision"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    DELIVERED = "delivered"
+    CLOSED_WITHOUT_TRANSLATION = "closed_without_translation"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+D, T = DocumentStatus, TranslationStatus
+
+DOCUMENT_MOVES: Mapping[DocumentStatus, frozenset[DocumentStatus]] = MappingProxyType(
+    {
+        D.RECEIVED: frozenset({D.READING, D.FAILED, D.CANCELLED}),
+        D.READING: frozenset({D.READ, D.FAILED, D.CANCELLED}),
+        D.READ: frozenset({D.READING, D.CANCELLED}),
+        D.FAILED: frozenset({D.READING, D.CANCELLED}),
+        D.CANCELLED: frozenset({D.READING}),
+    }
+)
+
+TRANSLATION_MOVES: Mapping[TranslationStatus, frozenset[TranslationStatus]] = MappingProxyType(
+    {
+        T.TO_TRIAGE: frozenset({T.DRAFTING, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED, T.FAILED}),
+        T.DRAFTING: frozenset({T.DRAFTED, T.CANCELLED, T.FAILED}),
+        T.DRAFTED: frozenset({T.IN_TRANSLATION, T.DRAFTING, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED}),
+        T.IN_TRANSLATION: frozenset(
+            {T.IN_REVISION, T.APPROVED, T.DRAFTED, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED}
+        ),
+        T.IN_REVISION: frozenset({T.APPROVED, T.RETURNED, T.CANCELLED}),
+        T.RETURNED: frozenset({T.IN_TRANSLATION, T.CANCELLED}),
+        T.APPROVED: frozenset({T.DELIVERED, T.FAILED}),
+        T.DELIVERED: frozenset(),
+        T.CLOSED_WITHOUT_TRANSLATION: frozenset({T.TO_TRIAGE, T.DRAFTED}),
+        T.CANCELLED: frozenset({T.TO_TRIAGE, T.DRAFTED}),
+        T.FAILED: frozenset({T.TO_TRIAGE, T.DRAFTING, T.APPROVED, T.CANCELLED, T.CLOSED_WITHOUT_TRANSLATION}),
+    }
+)
+
+# Work starts when a row takes one of these statuses.
+DOCUMENT_QUEUE: Mapping[DocumentStatus, Queue] = MappingProxyType({D.RECEIVED: Queue.READ, D.READING: Queue.READ})
+TRANSLATION_QUEUE: Mapping[TranslationStatus, Queue] = MappingProxyType(
+    {T.DRAFTING: Queue.DRAFT, T.APPROVED: Queue.DELIVER}
+)
+
+
+class MoveError(ServiceError):
+    """The object is no longer where the actor saw it."""
+
+    code = "move_not_allowed"
+    status = 409
+    template = N_("Cette action n'est plus possible dans l'état actuel : rechargez la page.")
+
+
+S = TypeVar("S", DocumentStatus, TranslationStatus)
+
+
+def check_move(moves: Mapping[S, frozenset[S]], before: S, after: S) -> None:
+    """Raises MoveError unless the table allows the move."""
+    if after not in moves[before]:
+        raise MoveError()
+
+
+# What a requester reads, in five words; the remaining statuses are told in a sentence of their own.
+STEPS = ("received", "read", "in_translation", "in_revision", "delivered")
+
+
+def requester_step(document: DocumentStatus, translation: TranslationStatus) -> int:
+    """How far the work is on the requester's bar: an index into STEPS."""
+    if translation is T.DELIVERED:
+        return 4
+    if translation in (T.IN_REVISION, T.APPROVED):
+        return 3
+    if translation in (T.IN_TRANSLATION, T.RETURNED):
+        return 2
+    return 1 if document is D.READ else 0
