@@ -1,0 +1,90 @@
+"""Who may see what: one select per aggregate for the rows, one mark per view for the acts. Deny unless told.
+
+- A requester sees the orders of their own unit; a unit's head those of the body. Medical ones are for the person
+  who made them and for the body's medical units only.
+- People of the liaison body who handle translations (coordinators, translators, revisers) see every body's orders;
+  medical ones need the clearance.
+- Other roles see no order: an administrator keeps accounts, an auditor reads the log.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+
+from storage.actors import Actor
+from storage.models import Confidentiality, Delivery, DeliveryFile, Document, Order, Role, Translation
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+HANDLERS = (Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
+EVERY_ROLE = frozenset(Role)
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Marks a view with the roles that may call it. A view without a mark is refused to everybody."""
+
+    def mark(view: View) -> View:
+        view.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def allow_signed_in(view: View) -> View:
+    """Marks a view for every signed-in user."""
+    view.allowed_roles = EVERY_ROLE  # type: ignore[attr-defined]
+    return view
+
+
+def allow_everybody(view: View) -> View:
+    """Marks a view as open to people who are not signed in."""
+    view.allowed_roles = EVERY_ROLE  # type: ignore[attr-defined]
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def order_rule(actor: Actor) -> ColumnElement[bool]:
+    """The condition on ``Order`` for the rows that the actor may see."""
+    return or_(_as_requester(actor), _as_handler(actor))
+
+
+def _as_requester(actor: Actor) -> ColumnElement[bool]:
+    if not actor.has(Role.REQUESTER) or actor.body_id is None:
+        return false()
+    medical = Order.confidentiality == Confidentiality.MEDICAL
+    near = true() if actor.head else Order.unit_id == actor.unit_id
+    cleared = true() if actor.medical_unit else Order.created_by == actor.user_id
+    return and_(Order.body_id == actor.body_id, or_(and_(~medical, near), and_(medical, cleared)))
+
+
+def _as_handler(actor: Actor) -> ColumnElement[bool]:
+    if not (actor.liaison and actor.has(*HANDLERS)):
+        return false()
+    return true() if actor.medical else Order.confidentiality != Confidentiality.MEDICAL
+
+
+def visible_orders(actor: Actor) -> Select[tuple[Order]]:
+    """The orders that the actor may see."""
+    return select(Order).where(order_rule(actor))
+
+
+def visible_documents(actor: Actor) -> Select[tuple[Document]]:
+    """The documents of the orders that the actor may see."""
+    return select(Document).join(Order, Document.order_id == Order.id).where(order_rule(actor))
+
+
+def visible_translations(actor: Actor) -> Select[tuple[Translation]]:
+    """The translations of the orders that the actor may see."""
+    return select(Translation).join(Order, Translation.order_id == Order.id).where(order_rule(actor))
+
+
+def visible_files(actor: Actor) -> Select[tuple[DeliveryFile]]:
+    """The delivered files of the orders that the actor may see."""
+    return (
+        select(DeliveryFile)
+        .join(Delivery, DeliveryFile.delivery_id == Delivery.id)
+        .join(Translation, Delivery.translation_id == Translation.id)
+        .join(Order, Translation.order_id == Order.id)
+        .where(order_rule(actor))
+    )

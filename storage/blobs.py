@@ -1,0 +1,172 @@
+"""Objects by key: on disk for one machine, in an S3 store for many. Verified on reading.
+
+A key is ``<body>/<uuid>``. An object is put before the commit that records it; one without a row is an orphan.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+from uuid import UUID, uuid4
+
+from storage.errors import N_, ServiceError, TemporaryError
+
+CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was put: ``size`` in bytes, ``sha256`` in hexadecimal."""
+
+    key: str
+    size: int
+    sha256: str
+
+
+class BlobMissingError(ServiceError):
+    """The object is recorded but the store does not have it."""
+
+    code = "blob_missing"
+    status = 500
+    template = N_("Le fichier n'est plus dans l'espace de stockage : prévenez l'administrateur.")
+
+
+class BlobDamagedError(ServiceError):
+    """The object's bytes are not those that were put."""
+
+    code = "blob_damaged"
+    status = 500
+    template = N_("Le fichier stocké est altéré : prévenez l'administrateur.")
+
+
+class BlobStoreError(TemporaryError):
+    """The store does not answer or is full."""
+
+    code = "blob_store_unavailable"
+    template = N_("L'espace de stockage ne répond pas ou est plein : réessayez dans quelques minutes.")
+
+
+class BlobStore(Protocol):
+    """What every store does. Keys come from ``new_key`` only."""
+
+    def put(self, key: str, source: BinaryIO) -> Stored:
+        """Stores all of ``source`` durably; raises BlobStoreError and leaves nothing when it cannot."""
+
+    def open(self, key: str) -> BinaryIO:
+        """The bytes, unverified; raises BlobMissingError."""
+
+    def delete(self, key: str) -> None:
+        """Forgets the object; a missing one is no error."""
+
+    def keys(self) -> Iterator[str]:
+        """Every key in the store."""
+
+    def probe(self) -> None:
+        """Raises BlobStoreError when the store cannot be written."""
+
+
+def new_key(body_id: UUID) -> str:
+    """A key that says whose the object is and nothing else."""
+    return f"{body_id}/{uuid4()}"
+
+
+def copy_verified(store: BlobStore, key: str, sha256: str, target: Path) -> None:
+    """Copies an object to a file and checks its bytes; raises BlobDamagedError when they are not the ones put."""
+    seen = hashlib.sha256()
+    with store.open(key) as source, target.open("wb") as out:
+        while chunk := source.read(CHUNK):
+            seen.update(chunk)
+            out.write(chunk)
+    if seen.hexdigest() != sha256:
+        raise BlobDamagedError()
+
+
+def read_verified(store: BlobStore, key: str, sha256: str) -> bytes:
+    """The object's bytes, checked; for small objects."""
+    with store.open(key) as source:
+        data = source.read()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise BlobDamagedError()
+    return data
+
+
+class DiskBlobs:
+    """Objects as files below one folder: written aside, synchronised, then named."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.incoming = root / ".incoming"
+
+    def _path(self, key: str) -> Path:
+        body, name = key.split("/")
+        return self.root / str(UUID(body)) / str(UUID(name))
+
+    def put(self, key: str, source: BinaryIO) -> Stored:
+        """Stores all of ``source``; survives a power cut once it returns."""
+        path = self._path(key)
+        try:
+            self.incoming.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside = self.incoming / path.name
+            try:
+                stored = _write(key, source, aside)
+                aside.replace(path)
+                _synchronise(path.parent)
+            finally:
+                aside.unlink(missing_ok=True)
+        except OSError as error:
+            raise BlobStoreError() from error
+        return stored
+
+    def open(self, key: str) -> BinaryIO:
+        """The file, opened for reading."""
+        try:
+            return self._path(key).open("rb")
+        except FileNotFoundError as error:
+            raise BlobMissingError() from error
+
+    def delete(self, key: str) -> None:
+        """Removes the file."""
+        self._path(key).unlink(missing_ok=True)
+
+    def keys(self) -> Iterator[str]:
+        """Every key below the folder."""
+        for path in self.root.glob("*/*"):
+            if path.parent != self.incoming:
+                yield f"{path.parent.name}/{path.name}"
+
+    def probe(self) -> None:
+        """Writes and removes a file, and wants some room on the disk."""
+        try:
+            self.incoming.mkdir(parents=True, exist_ok=True)
+            mark = self.incoming / f"probe-{uuid4()}"
+            mark.write_bytes(b"")
+            mark.unlink()
+            free = shutil.disk_usage(self.root).free
+        except OSError as error:
+            raise BlobStoreError() from error
+        if free < 64 * CHUNK:
+            raise BlobStoreError()
+
+
+def _write(key: str, source: BinaryIO, path: Path) -> Stored:
+    seen, size = hashlib.sha256(), 0
+    with path.open("wb") as out:
+        while chunk := source.read(CHUNK):
+            seen.update(chunk)
+            size += len(chunk)
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+    return Stored(key, size, seen.hexdigest())
+
+
+def _synchronise(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

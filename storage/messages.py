@@ -1,0 +1,58 @@
+"""The messages by which a lower package tells a higher one what happened, and mail: all go by the outbox."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, TypeAlias
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """Every page of a document has been read or given up."""
+
+    kind: ClassVar[str] = "document_read"
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationDrafted:
+    """A translation has its segments and waits for a translator."""
+
+    kind: ClassVar[str] = "translation_drafted"
+    translation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationDelivered:
+    """The files of a translation are there."""
+
+    kind: ClassVar[str] = "translation_delivered"
+    translation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail to one person. The text may hold a secret link: it is wiped from the outbox once sent."""
+
+    kind: ClassVar[str] = "mail"
+    to: str
+    subject: str
+    text: str
+
+
+Message: TypeAlias = DocumentRead | TranslationDrafted | TranslationDelivered | Mail
+
+KINDS: Mapping[str, type[Message]] = {
+    m.kind: m for m in (DocumentRead, TranslationDrafted, TranslationDelivered, Mail)
+}
+
+
+def to_payload(message: Message) -> dict[str, Any]:
+    """The message as JSON."""
+    return {k: str(v) if isinstance(v, UUID) else v for k, v in asdict(message).items()}
+
+
+def from_payload(kind: str, payload: Mapping[str, Any]) -> Message:
+    """The message that ``to_payload`` wrote; raises KeyError for a kind that is not declared here."""
+    values: dict[str, Any] = {k: UUID(v) if k.endswith("_id") else v for k, v in payload.items()}
+    return KINDS[kind](**values)

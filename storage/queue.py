@@ -1,0 +1,205 @@
+"""The rows are the queue: putting work in, claiming it under a lease, giving it back.
+
+A claim is a conditional UPDATE: urgent first, then the body with the least in progress, then age. A step claims in
+a short transaction, works without any, and completes in a short transaction that only saves if its token still
+holds. A lease that runs out frees the row; temporary errors and shutdowns count for nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session, aliased
+
+from storage.errors import N_, ServiceError
+from storage.models import WorkItem, now
+from storage.workflow import Queue
+
+MAX_CRASHES = 3
+MAX_EXPIRATIONS = 10
+RACES = 5
+
+
+class LeaseLostError(ServiceError):
+    """The work was taken back while it was done; what was done is thrown away, for somebody else does it."""
+
+    code = "lease_lost"
+    status = 409
+    template = N_("Le travail a été repris par un autre poste.")
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """How long a claim holds without news, and how often news is given; in seconds."""
+
+    seconds: float = 120.0
+    renew_every: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row of work that is ours as long as the token holds. ``hopeless`` says that it has brought down too many
+    processes: the step gives it up rather than run it."""
+
+    item_id: UUID
+    queue: Queue
+    subject_id: UUID
+    first: int
+    last: int
+    body_id: UUID
+    token: UUID
+    hopeless: bool
+
+
+def enqueue(
+    session: Session,
+    queue: Queue,
+    subject_id: UUID,
+    body_id: UUID,
+    *,
+    urgent: bool = False,
+    span: tuple[int, int] = (0, 0),
+) -> None:
+    """Adds a row of work. The same subject again, once done, is a new round; an open row is left as it is."""
+    first, last = span
+    same = (WorkItem.queue == queue, WorkItem.subject_id == subject_id, WorkItem.first == first)
+    rounds = session.scalars(select(WorkItem).where(*same).order_by(WorkItem.round)).all()
+    if rounds and rounds[-1].done_at is None:
+        return
+    session.add(
+        WorkItem(
+            queue=queue,
+            subject_id=subject_id,
+            body_id=body_id,
+            urgent=urgent,
+            first=first,
+            last=last,
+            round=len(rounds) + 1,
+        )
+    )
+
+
+def claim(session: Session, queue: Queue, owner: str, lease: Lease) -> Claim | None:
+    """Takes the best free row, or None. Two workers never get the same: the UPDATE asks again that it be free."""
+    for _ in range(RACES):
+        found = session.scalar(_best(queue, now()))
+        if found is None:
+            return None
+        token, until = uuid4(), now() + timedelta(seconds=lease.seconds)
+        taken = session.execute(
+            update(WorkItem)
+            .where(WorkItem.id == found.id, WorkItem.token.is_(None), WorkItem.done_at.is_(None))
+            .values(token=token, owner=owner, leased_until=until)
+            .execution_options(synchronize_session=False)
+        )
+        if _rows(taken) == 1:
+            hopeless = found.crashes >= MAX_CRASHES or found.expirations >= MAX_EXPIRATIONS
+            return Claim(
+                found.id, queue, found.subject_id, found.first, found.last, found.body_id, token, hopeless
+            )
+        session.expire_all()
+    return None
+
+
+def _best(queue: Queue, at: datetime):  # type: ignore[no-untyped-def]
+    busy = aliased(WorkItem)
+    in_progress = (
+        select(func.count())
+        .where(busy.body_id == WorkItem.body_id, busy.token.is_not(None), busy.done_at.is_(None))
+        .scalar_subquery()
+    )
+    return (
+        select(WorkItem)
+        .where(*_free(queue, at))
+        .order_by(WorkItem.urgent.desc(), in_progress, WorkItem.created_at, WorkItem.first)
+        .limit(1)
+    )
+
+
+def _free(queue: Queue, at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        WorkItem.queue == queue,
+        WorkItem.done_at.is_(None),
+        WorkItem.token.is_(None),
+        (WorkItem.not_before.is_(None)) | (WorkItem.not_before <= at),
+    )
+
+
+def waiting(session: Session) -> dict[Queue, int]:
+    """How many free rows each queue has."""
+    counts = dict.fromkeys(Queue, 0)
+    for queue in Queue:
+        counts[queue] = session.scalar(select(func.count(WorkItem.id)).where(*_free(queue, now()))) or 0
+    return counts
+
+
+def renew(session: Session, held: Claim, lease: Lease) -> None:
+    """Holds a claim for longer; raises LeaseLostError when it is no longer ours."""
+    _change(session, held, leased_until=now() + timedelta(seconds=lease.seconds))
+
+
+def check(session: Session, held: Claim) -> None:
+    """Raises LeaseLostError unless the claim is still ours; on PostgreSQL the row stays locked until commit."""
+    item = select(WorkItem.id).where(WorkItem.id == held.item_id, WorkItem.token == held.token).with_for_update()
+    if session.scalar(item) is None:
+        raise LeaseLostError()
+
+
+def complete(session: Session, held: Claim, failure: str | None = None) -> None:
+    """The work is done, or given up with the code ``failure``."""
+    _change(session, held, token=None, owner=None, leased_until=None, done_at=now(), failure=failure)
+
+
+def give_back(session: Session, held: Claim, *, crashed: bool = False, delay: float = 0.0) -> None:
+    """The work is for somebody else, after ``delay`` seconds; ``crashed`` counts a death of the child process."""
+    _change(
+        session,
+        held,
+        token=None,
+        owner=None,
+        leased_until=None,
+        crashes=WorkItem.crashes + (1 if crashed else 0),
+        not_before=now() + timedelta(seconds=delay) if delay else None,
+    )
+
+
+def _change(session: Session, held: Claim, **values: object) -> None:
+    changed = session.execute(
+        update(WorkItem)
+        .where(WorkItem.id == held.item_id, WorkItem.token == held.token)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    if _rows(changed) != 1:
+        raise LeaseLostError()
+
+
+def sweep(session: Session) -> int:
+    """Frees the rows whose lease ran out; returns how many."""
+    freed = session.execute(
+        update(WorkItem)
+        .where(WorkItem.token.is_not(None), WorkItem.done_at.is_(None), WorkItem.leased_until < now())
+        .values(token=None, owner=None, leased_until=None, expirations=WorkItem.expirations + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return _rows(freed)
+
+
+def release_owner(session: Session, owner: str) -> int:
+    """Frees at once what a process held that is known to be dead; counts for nothing. ``owner`` is a prefix, as
+    ``host:12345:``."""
+    freed = session.execute(
+        update(WorkItem)
+        .where(WorkItem.token.is_not(None), WorkItem.owner.startswith(owner, autoescape=True))
+        .values(token=None, owner=None, leased_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    return _rows(freed)
+
+
+def _rows(result: object) -> int:
+    if not isinstance(result, CursorResult):
+        raise TypeError("an UPDATE gives a cursor result")
+    return result.rowcount
