@@ -1,0 +1,1 @@
+"""Synthetic documents in the languages that a liaison body receives, each with its ground truth."""

@@ -1,0 +1,15 @@
+"""The samples in the order in which they are made."""
+
+from samples.documents import (
+    de_arbeitsunfaehigkeit,
+    de_rentenbescheid,
+)
+from samples.sample import Sample
+
+SAMPLES: dict[str, Sample] = {
+    module.SAMPLE.name: module.SAMPLE
+    for module in (
+        de_arbeitsunfaehigkeit,
+        de_rentenbescheid,
+    )
+}
