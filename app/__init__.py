@@ -1,1 +1,1 @@
-"""Builds everything: settings, wiring, web application, worker, command line. The only package that knows all others."""
+"""Builds everything: settings, wiring, web application, worker, commands. Only this package knows all others."""

@@ -64,22 +64,22 @@ def _as_handler(actor: Actor) -> ColumnElement[bool]:
     return true() if actor.medical else Order.confidentiality != Confidentiality.MEDICAL
 
 
-def visible_orders(actor: Actor) -> Select[tuple[Order]]:
+def visible_orders(actor: Actor) -> Select[Order]:
     """The orders that the actor may see."""
     return select(Order).where(order_rule(actor))
 
 
-def visible_documents(actor: Actor) -> Select[tuple[Document]]:
+def visible_documents(actor: Actor) -> Select[Document]:
     """The documents of the orders that the actor may see."""
     return select(Document).join(Order, Document.order_id == Order.id).where(order_rule(actor))
 
 
-def visible_translations(actor: Actor) -> Select[tuple[Translation]]:
+def visible_translations(actor: Actor) -> Select[Translation]:
     """The translations of the orders that the actor may see."""
     return select(Translation).join(Order, Translation.order_id == Order.id).where(order_rule(actor))
 
 
-def visible_files(actor: Actor) -> Select[tuple[DeliveryFile]]:
+def visible_files(actor: Actor) -> Select[DeliveryFile]:
     """The delivered files of the orders that the actor may see."""
     return (
         select(DeliveryFile)

@@ -15,14 +15,6 @@ class DocumentRead:
 
 
 @dataclass(frozen=True, slots=True)
-class TranslationDrafted:
-    """A translation has its segments and waits for a translator."""
-
-    kind: ClassVar[str] = "translation_drafted"
-    translation_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
 class TranslationDelivered:
     """The files of a translation are there."""
 
@@ -40,11 +32,9 @@ class Mail:
     text: str
 
 
-Message: TypeAlias = DocumentRead | TranslationDrafted | TranslationDelivered | Mail
+Message: TypeAlias = DocumentRead | TranslationDelivered | Mail
 
-KINDS: Mapping[str, type[Message]] = {
-    m.kind: m for m in (DocumentRead, TranslationDrafted, TranslationDelivered, Mail)
-}
+KINDS: Mapping[str, type[Message]] = {m.kind: m for m in (DocumentRead, TranslationDelivered, Mail)}
 
 
 def to_payload(message: Message) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class UnitOfWork:
         self.wake(Queue.RELAY)
 
     def wake(self, queue: Queue) -> None:
-        """Tells the workers of a queue, after the commit, that there is work: a hint, for the rows are the queue."""
+        """Tells the workers of a queue, after the commit, that there is work. A hint: the rows are the queue."""
         self._woken.add(queue)
 
     def commit(self) -> None:

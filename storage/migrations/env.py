@@ -1,5 +1,5 @@
-"""Runs migrations on the engine that the caller gives. On SQLite with foreign keys off: altering a table there makes
-it anew, which would otherwise empty the tables that cascade from it."""
+"""Runs migrations on the engine that the caller gives. On SQLite with foreign keys off: altering a table there
+makes it anew, which would otherwise empty the tables that cascade from it."""
 
 from alembic import context
 from sqlalchemy import text

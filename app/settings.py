@@ -1,0 +1,128 @@
+"""What the operator decides, read once from the environment into one frozen dataclass. Only this module reads it.
+
+Three addresses choose between one machine and many: the database, the broker and the blob store. Unset, everything
+lives below the data folder and nothing need be installed beside the packages.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PREFIX = "TRUCHEMENT_"
+
+
+class SettingError(ValueError):
+    """A setting that cannot be understood; the message names it and says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Sizes are in bytes, times in seconds unless the name says otherwise.
+
+    ``brand`` is ``neutral`` or ``state``; ``body_name`` is how the liaison body is named on its files;
+    ``page_words`` is the unit of business, the words that count as a page; ``secure_cookies`` follows the public
+    address being https.
+    """
+
+    data: Path
+    database_url: str
+    broker_url: str
+    blobs_url: str
+    mail_url: str
+    mail_from: str
+    public_url: str
+    host: str
+    port: int
+    brand: str
+    body_name: str
+    secret: str
+    proxies: int
+    max_upload_bytes: int
+    max_files: int
+    max_pages: int
+    max_pixels: int
+    page_words: int
+    days_normal: int
+    days_urgent: int
+    lease_seconds: float
+    sweep_seconds: float
+    worker_processes: int
+    ocr_threads: int
+    beam: int
+    session_idle_minutes: int
+    session_hours: int
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies are for encrypted connections only."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def embedded_mail(self) -> bool:
+        """Whether mail is kept as files in the data folder instead of being sent."""
+        return self.mail_url.startswith("file:")
+
+    @property
+    def packages_folder(self) -> Path:
+        """Where installed engine packages are."""
+        return self.data / "models"
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings; raises SettingError for one that cannot be understood."""
+    values = dict(os.environ if environment is None else environment)
+    values.setdefault(PREFIX + "PORT", values.get("PORT", ""))
+    read = _Reader(values)
+    data = Path(read.text("DATA", "data")).absolute()
+    host = read.text("HOST", "127.0.0.1")
+    port = read.whole("PORT", 8000, 1, 65535)
+    return Settings(
+        data=data,
+        database_url=read.text("DATABASE_URL", f"sqlite:///{data}/truchement.db"),
+        broker_url=read.text("BROKER_URL", "filesystem://"),
+        blobs_url=read.text("BLOBS_URL", f"file://{data}/blobs"),
+        mail_url=read.text("MAIL_URL", f"file://{data}/mail"),
+        mail_from=read.text("MAIL_FROM", "truchement@localhost"),
+        public_url=read.text("PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
+        host=host,
+        port=port,
+        brand=read.choice("BRAND", "neutral", ("neutral", "state")),
+        body_name=read.text("BODY_NAME", "Centre des liaisons européennes et internationales de sécurité sociale"),
+        secret=read.text("SECRET", ""),
+        proxies=read.whole("PROXIES", 0, 0, 9),
+        max_upload_bytes=read.whole("MAX_UPLOAD_MB", 200, 1, 4096) * 1024 * 1024,
+        max_files=read.whole("MAX_FILES", 40, 1, 1000),
+        max_pages=read.whole("MAX_PAGES", 1000, 1, 20000),
+        max_pixels=read.whole("MAX_MEGAPIXELS", 120, 1, 1000) * 1_000_000,
+        page_words=read.whole("PAGE_WORDS", 300, 50, 1000),
+        days_normal=read.whole("DAYS_NORMAL", 15, 1, 365),
+        days_urgent=read.whole("DAYS_URGENT", 3, 1, 365),
+        lease_seconds=float(read.whole("LEASE_SECONDS", 120, 1, 3600)),
+        sweep_seconds=float(read.whole("SWEEP_SECONDS", 10, 1, 600)),
+        worker_processes=read.whole("WORKERS", 1, 1, 64),
+        ocr_threads=read.whole("OCR_THREADS", min(2, os.cpu_count() or 1), 1, 64),
+        beam=read.whole("BEAM", 4, 1, 10),
+        session_idle_minutes=read.whole("SESSION_IDLE_MINUTES", 60, 1, 1440),
+        session_hours=read.whole("SESSION_HOURS", 12, 1, 168),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    values: Mapping[str, str]
+
+    def text(self, name: str, default: str) -> str:
+        return self.values.get(PREFIX + name, "").strip() or default
+
+    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        value = self.text(name, default)
+        if value not in allowed:
+            raise SettingError(f"{PREFIX}{name} = {value!r} : valeurs possibles {', '.join(allowed)}")
+        return value
+
+    def whole(self, name: str, default: int, least: int, most: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isdecimal() or not least <= int(value) <= most:
+            raise SettingError(f"{PREFIX}{name} = {value!r} : un nombre entier de {least} à {most} est attendu")
+        return int(value)
