@@ -1,0 +1,41 @@
+"""The rows that reading needs."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import Blob, Document, Page, Reading
+from storage.workflow import PageStatus
+
+
+def lock_document(session: Session, document_id: UUID) -> Document:
+    """The document, locked before any of its pages; raises when there is none, which only a fault can cause."""
+    return session.scalars(select(Document).where(Document.id == document_id).with_for_update()).one()
+
+
+def blob(session: Session, key: str) -> Blob:
+    """What is recorded of an object."""
+    return session.scalars(select(Blob).where(Blob.key == key)).one()
+
+
+def waiting_pages(session: Session, document_id: UUID, first: int = 1, last: int | None = None) -> Sequence[Page]:
+    """The pages of a run that are still to be read, in order."""
+    pages = select(Page).where(
+        Page.document_id == document_id, Page.status == PageStatus.WAITING, Page.number >= first
+    )
+    if last is not None:
+        pages = pages.where(Page.number <= last)
+    return session.scalars(pages.order_by(Page.number)).all()
+
+
+def page(session: Session, document_id: UUID, number: int) -> Page:
+    """One page by its number."""
+    return session.scalars(select(Page).where(Page.document_id == document_id, Page.number == number)).one()
+
+
+def readings(session: Session, document_id: UUID) -> Sequence[Reading]:
+    """The current readings of a document, in the order of its pages."""
+    found = select(Reading).join(Page, Page.reading_id == Reading.id).where(Page.document_id == document_id)
+    return session.scalars(found.order_by(Page.number)).all()
