@@ -14,15 +14,14 @@ from ocr.service import PageRead, Run
 from storage import queue
 from storage.actors import system
 from storage.blobs import copy_verified
-from storage.errors import ServiceError, TemporaryError
 from storage.leases import LeaseKeeper
-from storage.queue import Claim, Lease, LeaseLostError
-from storage.unit_of_work import Store
+from storage.queue import Claim
+from storage.steps import Worker, carry_out
+from storage.unit_of_work import UnitOfWork
 from storage.words import PageWords
 from storage.workflow import Queue
 
 ACTOR = system("ocr")
-RETRY_SECONDS = 15.0
 log = logging.getLogger(__name__)
 
 
@@ -43,60 +42,56 @@ class Reader(Protocol):
 class ReadStep:
     """``scratch`` is a folder for the copy of the file while it is read; ``engine`` names the reader."""
 
-    store: Store
-    lease: Lease
-    owner: str
+    worker: Worker
     read: Reader
     engine: str
     scratch: Path
 
     def run_once(self) -> bool:
         """Does one run of pages; returns False when there is none."""
-        with self.store.write(ACTOR) as uow:
-            claim = queue.claim(uow.session, Queue.READ, self.owner, self.lease)
+        with self.worker.store.write(ACTOR) as uow:
+            claim = queue.claim(uow.session, Queue.READ, self.worker.owner, self.worker.lease)
             if claim is None:
                 return False
             if claim.hopeless:
                 service.split_run(uow, claim)
-                uow.commit()
-                return True
-            run = service.start_run(uow, claim)
+                run = None
+            else:
+                run = service.start_run(uow, claim)
             uow.commit()
-        self._work(claim, run)
+        if run is not None:
+            self._work(claim, run)
         return True
 
     def _work(self, claim: Claim, run: Run) -> None:
-        try:
-            with LeaseKeeper(self.store, claim, self.lease) as keeper:
+        def work(keeper: LeaseKeeper) -> None:
+            try:
                 self._read_pages(claim, run, keeper)
-            with self.store.transaction(ACTOR) as uow:
+            except ChildCrashedError as error:
+                log.warning("document %s: %s at page %s", claim.subject_id, error.code, error.page)
+                with self.worker.store.transaction(ACTOR) as uow:
+                    service.page_crashed(uow, claim, error.page, error.code)
+                return
+            with self.worker.store.transaction(ACTOR) as uow:
                 service.finish_run(uow, claim)
-        except LeaseLostError:
-            log.info("lease lost on document %s", claim.subject_id)
-        except ChildCrashedError as error:
-            log.warning("document %s: %s at page %s", claim.subject_id, error.code, error.page)
-            with self.store.transaction(ACTOR) as uow:
-                service.page_crashed(uow, claim, error.page, error.code)
-        except TemporaryError as error:
-            log.warning("document %s: %s, put back", claim.subject_id, error.code)
-            with self.store.transaction(ACTOR) as uow:
-                queue.give_back(uow.session, claim, delay=RETRY_SECONDS)
-        except ServiceError as error:
-            log.warning("document %s: %s", claim.subject_id, error.code)
-            with self.store.transaction(ACTOR) as uow:
-                service.refuse_run(uow, claim, error.code)
+
+        def refuse(uow: UnitOfWork, code: str) -> None:
+            service.refuse_run(uow, claim, code)
+
+        carry_out(self.worker, ACTOR, claim, work, refuse)
 
     def _read_pages(self, claim: Claim, run: Run, keeper: LeaseKeeper) -> None:
         if not run.numbers:
             return
+        store = self.worker.store
         told = (run.told_language,) if run.told_language else ()
         self.scratch.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.scratch) as folder:
             path = Path(folder) / "original"
-            copy_verified(self.store.blobs, run.blob_key, run.sha256, path)
+            copy_verified(store.blobs, run.blob_key, run.sha256, path)
             began = time.monotonic()
             for words in self.read(path, run.media_type, run.numbers, told, keeper.tick):
                 keeper.tick()
                 seconds, began = time.monotonic() - began, time.monotonic()
-                with self.store.transaction(ACTOR) as uow:
+                with store.transaction(ACTOR) as uow:
                     service.save_page(uow, claim, PageRead(words, self.engine, seconds))

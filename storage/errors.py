@@ -37,6 +37,13 @@ class TemporaryError(ServiceError):
     template = N_("Le service est momentanément indisponible : réessayez dans quelques minutes.")
 
 
+class CrashedError(TemporaryError):
+    """A child process died while it worked: tried again, but only a few times, for the input may be the cause."""
+
+    code = "crashed"
+    template = N_("Le traitement s'est interrompu : il sera repris automatiquement.")
+
+
 class NotFoundError(ServiceError):
     """The object does not exist, or the actor may not know that it does."""
 

@@ -1,0 +1,37 @@
+"""The rows that delivering needs."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import Delivery, Page, Reading, Segment, Translation
+
+
+def lock_translation(session: Session, translation_id: UUID) -> Translation:
+    """The translation, locked until the commit."""
+    return session.scalars(select(Translation).where(Translation.id == translation_id).with_for_update()).one()
+
+
+def segments(session: Session, translation_id: UUID) -> Sequence[Segment]:
+    """The segments in the order of the document."""
+    return session.scalars(
+        select(Segment).where(Segment.translation_id == translation_id).order_by(Segment.order)
+    ).all()
+
+
+def readings(session: Session, document_id: UUID) -> Sequence[tuple[int, Reading | None]]:
+    """Every page's number with its current reading, None for a page that could not be read."""
+    found = (
+        select(Page.number, Reading)
+        .outerjoin(Reading, Page.reading_id == Reading.id)
+        .where(Page.document_id == document_id)
+        .order_by(Page.number)
+    )
+    return [(number, reading) for number, reading in session.execute(found)]
+
+
+def delivery_of(session: Session, translation_id: UUID) -> Delivery | None:
+    """What was delivered of a translation, if anything."""
+    return session.scalar(select(Delivery).where(Delivery.translation_id == translation_id))

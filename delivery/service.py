@@ -1,0 +1,152 @@
+"""From an approved translation to its files, recorded once."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import PurePath
+from uuid import UUID
+
+from delivery import queries
+from delivery.document import RenderedSegment, SourcePage, TranslatedDocument, WorkDone
+from storage import queue
+from storage.blobs import new_key
+from storage.messages import TranslationDelivered
+from storage.models import Blob, Delivery, DeliveryFile, Segment, SegmentState, Translation, now
+from storage.queue import Claim
+from storage.unit_of_work import UnitOfWork
+from storage.workflow import Queue, TranslationStatus
+
+INTERRUPTED = "delivery_interrupted"
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "bilingual": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+SUFFIXES = {"pdf": "-fr.pdf", "bilingual": "-bilingue.pdf", "docx": "-fr.docx"}
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """How the liaison body appears on its files, and in which zone it dates them."""
+
+    name: str
+    zone: tzinfo
+
+
+def request_delivery(uow: UnitOfWork, translation: Translation, *, urgent: bool) -> None:
+    """Puts an approved translation in the queue."""
+    queue.enqueue(uow.session, Queue.DELIVER, translation.id, translation.document.body_id, urgent=urgent)
+    uow.wake(Queue.DELIVER)
+
+
+def start_delivery(uow: UnitOfWork, claim: Claim, house: House) -> TranslatedDocument | None:
+    """What the files are to say; None when the translation is no longer to be delivered."""
+    translation = queries.lock_translation(uow.session, claim.subject_id)
+    if translation.status is not TranslationStatus.APPROVED:
+        queue.complete(uow.session, claim, failure="not_wanted")
+        return None
+    return describe(uow, translation, house)
+
+
+def describe(uow: UnitOfWork, translation: Translation, house: House) -> TranslatedDocument:
+    """The translation as it stands, ready to be rendered."""
+    document, order = translation.document, translation.order
+    segments = queries.segments(uow.session, translation.id)
+    language = translation.source_language or document.language or "und"
+    pages = tuple(
+        SourcePage(
+            number=number,
+            width=reading.width if reading else 595.0,
+            height=reading.height if reading else 842.0,
+            language=str(reading.languages[0]) if reading and reading.languages else language,
+        )
+        for number, reading in queries.readings(uow.session, document.id)
+    )
+    return TranslatedDocument(
+        reference=order.number,
+        file_name=document.file_name,
+        source_language=language,
+        source_sha256=document.sha256,
+        source_pages=document.page_count,
+        pages=pages,
+        segments=tuple(_rendered(segment) for segment in segments),
+        body=house.name,
+        work=_work(translation, house, machine=any(s.origin == "machine" for s in segments)),
+        requester=order.body.name,
+        requester_reference=order.own_reference or None,
+        version=translation.version,
+    )
+
+
+def _work(translation: Translation, house: House, *, machine: bool) -> WorkDone:
+    done = translation.translated_at or translation.approved_at or now()
+    revised = translation.reviser_id is not None and translation.approved_by == translation.reviser_id
+    approved = translation.approved_at or now()
+    return WorkDone(
+        machine_draft=machine,
+        engine=translation.engine if machine else None,
+        demonstration_engine=translation.demonstration,
+        post_edited=machine,
+        revised=revised,
+        translated_on=done.astimezone(house.zone).date(),
+        revised_on=approved.astimezone(house.zone).date() if revised else None,
+    )
+
+
+def _rendered(segment: Segment) -> RenderedSegment:
+    return RenderedSegment(
+        page=segment.page_number,
+        order=segment.order,
+        role=segment.role,  # type: ignore[arg-type]
+        source=segment.source,
+        target=segment.target,
+        table=segment.table_number,
+        row=segment.row_number,
+        column=segment.column_number,
+        confirmed=segment.state is SegmentState.CONFIRMED,
+    )
+
+
+def save_delivery(uow: UnitOfWork, claim: Claim, files: Mapping[str, bytes]) -> UUID:
+    """Records the files and tells everybody, once."""
+    queue.complete(uow.session, claim)
+    translation = queries.lock_translation(uow.session, claim.subject_id)
+    document = translation.document
+    delivery = Delivery(translation_id=translation.id, source_sha256=document.sha256)
+    uow.session.add(delivery)
+    uow.session.flush()
+    for kind, data in files.items():
+        stored = uow.blobs.put(new_key(document.body_id), io.BytesIO(data))
+        uow.session.add(Blob(key=stored.key, body_id=document.body_id, sha256=stored.sha256, size=stored.size))
+        uow.session.flush()
+        uow.session.add(
+            DeliveryFile(
+                delivery_id=delivery.id,
+                kind=kind,
+                blob_key=stored.key,
+                file_name=file_name(translation.order.number, document.file_name, kind),
+                media_type=MEDIA_TYPES[kind],
+                size=stored.size,
+                sha256=stored.sha256,
+            )
+        )
+    translation.delivered_at = now()
+    translation.move(TranslationStatus.DELIVERED)
+    uow.record("delivered", "translation", translation.id, document.body_id, delivery=delivery.id)
+    uow.send(TranslationDelivered(translation.id))
+    return delivery.id
+
+
+def file_name(number: str, original: str, kind: str) -> str:
+    """The name under which a file is downloaded: the order's number, then the original's name without its end."""
+    return f"{number}-{PurePath(original).stem[:150]}{SUFFIXES[kind]}"
+
+
+def fail_delivery(uow: UnitOfWork, claim: Claim, code: str) -> None:
+    """The files could not be made: the translation says why and stays approved work that can be sent again."""
+    queue.complete(uow.session, claim, failure=code)
+    translation = queries.lock_translation(uow.session, claim.subject_id)
+    if translation.status is TranslationStatus.APPROVED:
+        translation.move(TranslationStatus.FAILED, code)
+        uow.record("failed", "translation", translation.id, translation.document.body_id, code=code)

@@ -1,0 +1,111 @@
+"""What drafting changes: a translation gets its segments, once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from storage import queue
+from storage.errors import N_, ServiceError
+from storage.models import Segment, Translation, now
+from storage.queue import Claim
+from storage.unit_of_work import UnitOfWork
+from storage.workflow import Queue, TranslationStatus
+from translate import queries
+from translate.queries import WordsBlob
+from translate.segments import Draft
+
+INTERRUPTED = "drafting_interrupted"
+
+
+class WorkTouchedError(ServiceError):
+    """A new draft would throw away what a person wrote."""
+
+    code = "segments_already_edited"
+    status = 409
+    template = N_(
+        "Des segments ont déjà été corrigés : un nouveau brouillon les effacerait. "
+        "Rendez d'abord ces segments à l'état de brouillon."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRequest:
+    """What a claim asks for: ``pages`` are the words to draft from."""
+
+    translation_id: UUID
+    target_language: str
+    source_language: str | None
+    pages: tuple[WordsBlob, ...]
+
+
+def request_draft(uow: UnitOfWork, translation: Translation, *, urgent: bool) -> None:
+    """Moves the translation to drafting and puts it in the queue; raises WorkTouchedError where a person's work
+    would be lost."""
+    if queries.touched(uow.session, translation.id):
+        raise WorkTouchedError()
+    translation.move(TranslationStatus.DRAFTING)
+    queue.enqueue(uow.session, Queue.DRAFT, translation.id, translation.document.body_id, urgent=urgent)
+    uow.wake(Queue.DRAFT)
+
+
+def start_draft(uow: UnitOfWork, claim: Claim) -> DraftRequest | None:
+    """What to draft; None when the translation no longer wants a draft, and the claim is completed."""
+    translation = queries.lock_translation(uow.session, claim.subject_id)
+    if translation.status is not TranslationStatus.DRAFTING:
+        queue.complete(uow.session, claim, failure="not_wanted")
+        return None
+    return DraftRequest(
+        translation_id=translation.id,
+        target_language=translation.target_language,
+        source_language=translation.source_language,
+        pages=tuple(queries.words_blobs(uow.session, translation.document_id)),
+    )
+
+
+def save_draft(uow: UnitOfWork, claim: Claim, drafts: Sequence[Draft], *, demonstration: bool) -> None:
+    """Records the segments in one go and hands the translation to the translators."""
+    queue.complete(uow.session, claim)
+    translation = queries.lock_translation(uow.session, claim.subject_id)
+    if translation.status is not TranslationStatus.DRAFTING:
+        return
+    queries.remove_segments(uow.session, translation.id)
+    uow.session.add_all(_segment(translation, order, draft) for order, draft in enumerate(drafts))
+    engines = sorted({draft.engine for draft in drafts if draft.engine})
+    translation.engine = " ; ".join(engines)[:200] or None
+    translation.demonstration = demonstration
+    translation.words = sum(draft.segment.words for draft in drafts)
+    translation.drafted_at = now()
+    translation.move(TranslationStatus.DRAFTED)
+    uow.record("drafted", "translation", translation.id, translation.document.body_id, segments=len(drafts))
+
+
+def _segment(translation: Translation, order: int, draft: Draft) -> Segment:
+    source = draft.segment
+    return Segment(
+        translation_id=translation.id,
+        page_number=source.page,
+        order=order,
+        role=source.role.value,
+        boxes=[[round(n, 2) for n in (b.x0, b.y0, b.x1, b.y1)] for b in source.boxes],
+        table_number=source.table,
+        row_number=source.row,
+        column_number=source.column,
+        source=source.text,
+        source_language=source.language,
+        reading_confidence=source.confidence,
+        draft=draft.target,
+        target=draft.target,
+        origin=draft.origin.value,
+        engine=draft.engine[:200] if draft.engine else None,
+        score=draft.score,
+        findings=[{"code": f.code, "blocking": f.blocking, "values": dict(f.values)} for f in draft.findings],
+    )
+
+
+def fail_draft(uow: UnitOfWork, claim: Claim, code: str) -> None:
+    """The draft could not be made: the translation says why, and a person can ask for it again."""
+    queue.complete(uow.session, claim, failure=code)
+    translation = queries.lock_translation(uow.session, claim.subject_id)
+    if translation.status is TranslationStatus.DRAFTING:
+        translation.move(TranslationStatus.FAILED, code)
+        uow.record("failed", "translation", translation.id, translation.document.body_id, code=code)

@@ -1,0 +1,77 @@
+"""The step that drafts: claims a translation, has its pages cut into segments and drafted, saves them at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from storage import queue
+from storage.actors import system
+from storage.blobs import read_verified
+from storage.leases import LeaseKeeper
+from storage.queue import Claim
+from storage.steps import Worker, carry_out
+from storage.unit_of_work import UnitOfWork
+from storage.words import PageWords, decode
+from storage.workflow import Queue
+from translate import service
+from translate.segments import Draft
+from translate.service import INTERRUPTED, DraftRequest
+
+ACTOR = system("translate")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedPages:
+    """The drafts in the order of the document; ``demonstration`` when a demonstration model took part."""
+
+    drafts: tuple[Draft, ...]
+    demonstration: bool
+
+
+class Drafter(Protocol):
+    """Makes segments of pages and drafts them, whatever the languages; never refuses a language."""
+
+    def __call__(
+        self,
+        pages: Sequence[PageWords],
+        source_language: str | None,
+        target_language: str,
+        tick: Callable[[], None],
+    ) -> DraftedPages: ...
+
+
+@dataclass(frozen=True)
+class DraftStep:
+    """What drafting needs."""
+
+    worker: Worker
+    draft: Drafter
+
+    def run_once(self) -> bool:
+        """Drafts one translation; returns False when there is none to draft."""
+        with self.worker.store.write(ACTOR) as uow:
+            claim = queue.claim(uow.session, Queue.DRAFT, self.worker.owner, self.worker.lease)
+            if claim is None:
+                return False
+            if claim.hopeless:
+                service.fail_draft(uow, claim, INTERRUPTED)
+                request = None
+            else:
+                request = service.start_draft(uow, claim)
+            uow.commit()
+        if request is not None:
+            self._work(claim, request)
+        return True
+
+    def _work(self, claim: Claim, request: DraftRequest) -> None:
+        def work(keeper: LeaseKeeper) -> None:
+            store = self.worker.store
+            pages = [decode(read_verified(store.blobs, page.key, page.sha256)) for page in request.pages]
+            done = self.draft(pages, request.source_language, request.target_language, keeper.tick)
+            with store.transaction(ACTOR) as uow:
+                service.save_draft(uow, claim, done.drafts, demonstration=done.demonstration)
+
+        def refuse(uow: UnitOfWork, code: str) -> None:
+            service.fail_draft(uow, claim, code)
+
+        carry_out(self.worker, ACTOR, claim, work, refuse)
