@@ -1,0 +1,51 @@
+# Two commands do everything: `make run` and `make test`. Both set up first what is missing (scripts/setup).
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+bin := .venv/bin
+
+.PHONY: help setup run test check check-migrations format demo samples lock clean
+
+help: ## cette liste
+	@printf 'Truchement : make CIBLE\n\n'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## lance le service sur http://127.0.0.1:8000 (autre port : make run PORT=8080)
+	@scripts/setup run
+	@exec $(bin)/truchement run $(if $(PORT),--port $(PORT))
+
+test: ## met tout en place, vérifie le code, passe tous les tests
+	@scripts/setup test
+	@scripts/check
+	@$(bin)/pytest $(wildcard tests/test_*.py tests/unit tests/integration tests/e2e) $(ARGS)
+
+setup: ## met en place ce qui manque : paquets système, Python, interface
+	@scripts/setup --strict test && echo '  ✓ Prêt : make run, make test'
+
+check: ## style, mise en forme, types, contrats d'import, dérive des migrations
+	@scripts/setup test
+	@scripts/check
+
+# The models against the newest migration; scripts/check-migrations belongs to storage/.
+check-migrations: ## compare les modèles de données et les migrations
+	@scripts/check-migrations
+
+format: ## remet le code en forme
+	@scripts/setup test
+	@$(bin)/ruff check --fix .
+	@$(bin)/ruff format .
+
+demo: ## passe tous les documents d'exemple dans la chaîne, résultats dans demo-out/
+	@scripts/setup run
+	@$(bin)/python -m samples.demo --out demo-out
+
+samples: ## fabrique de nouveau les documents d'exemple
+	@scripts/setup run
+	@$(bin)/python -m samples.generate
+
+lock: ## verrouille de nouveau les dépendances (Python et npm)
+	@scripts/setup test
+	@scripts/lock
+
+clean: ## efface ce que make a mis en place (jamais les données, dans data/)
+	rm -rf .venv node_modules build app/static/vendor demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
