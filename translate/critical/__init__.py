@@ -1,0 +1,1 @@
+"""Data that must survive translation unharmed: amounts, numbers, dates, identifiers, contacts."""
