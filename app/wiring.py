@@ -1,0 +1,83 @@
+"""Names the concrete parts and joins them. Nothing is opened before it is asked for."""
+
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from celery import Celery
+from sqlalchemy import Engine
+
+from app.broker import notifier, open_broker
+from app.settings import Settings
+from storage.blobs import BlobStore
+from storage.database import open_engine, session_maker
+from storage.queue import Lease
+from storage.stores import open_blobs
+from storage.unit_of_work import Store
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """The parts that every process shares."""
+
+    settings: Settings
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database."""
+        self.settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return open_engine(self.settings.database_url)
+
+    @cached_property
+    def celery(self) -> Celery:
+        """The broker."""
+        return open_broker(self.settings)
+
+    @cached_property
+    def blobs(self) -> BlobStore:
+        """Where the bytes are."""
+        return open_blobs(self.settings.blobs_url)
+
+    @cached_property
+    def store(self) -> Store:
+        """Opens units of work."""
+        return Store(session_maker(self.engine), self.blobs, notifier(self.celery))
+
+    @property
+    def lease(self) -> Lease:
+        """How long a claim holds."""
+        return Lease(self.settings.lease_seconds, self.settings.lease_seconds / 4)
+
+    @property
+    def scratch(self) -> Path:
+        """For files that may vanish at any moment."""
+        return self.settings.data / "scratch"
+
+    @cached_property
+    def secret(self) -> str:
+        """The key that signs the forms' tokens: the operator's, or one made once and kept in the data folder."""
+        if self.settings.secret:
+            return self.settings.secret
+        path = self.settings.data / "secret"
+        self.settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text()
+        made = secrets.token_hex(32)
+        with os.fdopen(handle, "w") as file:
+            file.write(made)
+        return made
+
+
+def owner(pid: int, part: str = "") -> str:
+    """How a process signs its leases: what one process holds starts with ``owner(pid)``."""
+    return f"{socket.gethostname()}:{pid}:{part}"
+
+
+def wire(settings: Settings) -> Wiring:
+    """The parts for these settings."""
+    return Wiring(settings)

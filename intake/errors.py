@@ -1,0 +1,59 @@
+"""Why a file is not accepted, each with a stable code and what the sender can do."""
+
+from storage.errors import N_, ServiceError
+
+
+class UploadError(ServiceError):
+    """A file, or a request, that is refused at the door."""
+
+    code = "upload_refused"
+    status = 422
+
+
+class NoFileError(UploadError):
+    """A request without any file."""
+
+    code = "no_file"
+    template = N_("Aucun fichier n'a été joint : ajoutez au moins une pièce à traduire.")
+
+
+class TooManyFilesError(UploadError):
+    """More files than one request may hold."""
+
+    code = "too_many_files"
+    template = N_("Une demande compte au plus {most} pièces : répartissez-les en plusieurs demandes.")
+
+
+class TooLargeFileError(UploadError):
+    """A file over the limit of size."""
+
+    code = "too_large_file"
+    status = 413
+    template = N_(
+        "Ce fichier dépasse {most} Mo : numérisez-le à 300 points par pouce, ou envoyez-le en plusieurs fois."
+    )
+
+
+class TooManyPagesError(UploadError):
+    """A file over the limit of pages."""
+
+    code = "too_many_pages"
+    template = N_("Ce fichier compte {pages} pages, au plus {most} sont admises : envoyez-le en plusieurs fois.")
+
+
+class UnknownTypeError(UploadError):
+    """Bytes that are none of the types that are read."""
+
+    code = "unsupported_type"
+    status = 415
+    template = N_(
+        "Le contenu de ce fichier n'est ni un PDF ni une image JPEG, PNG ou TIFF : "
+        "enregistrez le document en PDF et renvoyez-le."
+    )
+
+
+class UnknownLanguageError(UploadError):
+    """A language code that the service does not know."""
+
+    code = "unknown_language"
+    template = N_("La langue « {language} » n'est pas connue : choisissez-la dans la liste.")

@@ -1,0 +1,124 @@
+"""Orders: made of the files that were accepted, then followed until they are delivered."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from intake import queries
+from intake.checks import CheckedFile
+from intake.errors import NoFileError, TooManyFilesError, UnknownLanguageError
+from ocr.service import request_reading
+from storage.blobs import BlobDamagedError, new_key
+from storage.languages import LANGUAGES
+from storage.models import (
+    Blob,
+    Confidentiality,
+    Document,
+    Order,
+    Page,
+    Translation,
+    Urgency,
+)
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """What the requester says of an order; ``language`` is an ISO 639-1 code, None to have it found."""
+
+    purpose: str = ""
+    question: str = ""
+    own_reference: str = ""
+    urgency: Urgency = Urgency.NORMAL
+    confidentiality: Confidentiality = Confidentiality.ORDINARY
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The service targets, in days, and how many files an order may hold."""
+
+    days_normal: int
+    days_urgent: int
+    files: int
+
+    def due(self, urgency: Urgency, today: date) -> date:
+        """The day by which the translation is promised."""
+        days = self.days_urgent if urgency is Urgency.URGENT else self.days_normal
+        return today + timedelta(days=days)
+
+
+def create_order(
+    uow: UnitOfWork, request: OrderRequest, files: Sequence[CheckedFile], terms: Terms, today: date
+) -> Order:
+    """Records an order and its files, and puts them in the queue; the caller commits, and only then acknowledges.
+
+    The bytes are in the blob store before the rows that name them. Raises UploadError, and BlobStoreError when
+    the store does not answer: nothing is then recorded.
+    """
+    if not files:
+        raise NoFileError()
+    if len(files) > terms.files:
+        raise TooManyFilesError(most=terms.files)
+    if request.language is not None and request.language not in LANGUAGES:
+        raise UnknownLanguageError(language=request.language)
+    actor = uow.actor
+    if actor.body_id is None or actor.unit_id is None:
+        raise ValueError("an order is made by a person of a body")
+    # The bytes go first: on SQLite the write lock is then held for the rows alone.
+    stored = [_put(uow, file) for file in files]
+    order = Order(
+        number=f"{today.year}-{queries.next_number(uow.session, f'order-{today.year}'):06d}",
+        body_id=actor.body_id,
+        unit_id=actor.unit_id,
+        created_by=actor.person,
+        purpose=request.purpose[:200],
+        question=request.question,
+        own_reference=request.own_reference[:100],
+        urgency=request.urgency,
+        confidentiality=request.confidentiality,
+        due_on=terms.due(request.urgency, today),
+    )
+    uow.session.add(order)
+    uow.session.flush()
+    uow.record("created", "order", order.id, order.body_id, files=len(files))
+    for file, blob in zip(files, stored, strict=True):
+        _add_document(uow, order, request, file, blob)
+    return order
+
+
+def _put(uow: UnitOfWork, file: CheckedFile) -> Blob:
+    body_id = uow.actor.body_id
+    if body_id is None:
+        raise ValueError("an order is made by a person of a body")
+    with file.path.open("rb") as source:
+        sha256 = hashlib.file_digest(source, "sha256").hexdigest()
+        source.seek(0)
+        stored = uow.blobs.put(new_key(body_id), source)
+    if stored.sha256 != sha256 or stored.size != file.size:
+        raise BlobDamagedError()
+    return Blob(key=stored.key, body_id=body_id, sha256=stored.sha256, size=stored.size)
+
+
+def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, blob: Blob) -> None:
+    uow.session.add(blob)
+    uow.session.flush()
+    document = Document(
+        body_id=order.body_id,
+        order_id=order.id,
+        blob_key=blob.key,
+        file_name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=blob.sha256,
+        page_count=file.pages,
+        told_language=request.language,
+        created_by=order.created_by,
+    )
+    document.pages = [Page(number=number) for number in range(1, file.pages + 1)]
+    uow.session.add(document)
+    uow.session.flush()
+    uow.session.add(Translation(document_id=document.id, order_id=order.id, source_language=request.language))
+    uow.record("received", "document", document.id, document.body_id, order=order.id, pages=file.pages)
+    request_reading(uow, document, urgent=order.urgency is Urgency.URGENT)

@@ -1,0 +1,30 @@
+"""What happens to a document once it is read. The rule for now: whatever could be read is drafted, and a person
+decides on the rest."""
+
+from intake import queries
+from storage.messages import DocumentRead
+from storage.models import Translation, Urgency
+from storage.unit_of_work import UnitOfWork
+from storage.workflow import DocumentStatus, TranslationStatus
+from translate.service import request_draft
+
+
+def document_read(uow: UnitOfWork, message: DocumentRead) -> None:
+    """Sends the translations of a document that was read to drafting; fails them when it could not be."""
+    document = queries.document(uow.session, message.document_id)
+    for translation in queries.translations_of(uow.session, document.id):
+        if translation.status is not TranslationStatus.TO_TRIAGE:
+            continue
+        if document.status is DocumentStatus.FAILED:
+            translation.move(TranslationStatus.FAILED, document.reason)
+            uow.record("failed", "translation", translation.id, document.body_id, code=document.reason)
+        elif document.status is DocumentStatus.READ:
+            start(uow, translation)
+
+
+def start(uow: UnitOfWork, translation: Translation) -> None:
+    """Sends one translation to drafting, in the language that the requester told or that was found."""
+    document = translation.document
+    translation.source_language = document.told_language or document.language
+    request_draft(uow, translation, urgent=translation.order.urgency is Urgency.URGENT)
+    uow.record("to_draft", "translation", translation.id, document.body_id)
