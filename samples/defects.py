@@ -1,4 +1,7 @@
-"""What scanners, faxes and telephones do to a page. Pictures in, pictures out; chance comes from the caller's generator."""
+"""What scanners, faxes and telephones do to a page.
+
+Pictures in, pictures out; chance comes from the caller's generator.
+"""
 
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter

@@ -9,14 +9,9 @@ import re
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
-_CF_ODD = dict(
-    zip(
-        "0123456789" + _LETTERS,
-        (1, 0, 5, 7, 9, 13, 15, 17, 19, 21)
-        + (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23),
-        strict=True,
-    )
-)
+_CF_ODD_DIGITS = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21)
+_CF_ODD_LETTERS = (*_CF_ODD_DIGITS, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
+_CF_ODD = dict(zip("0123456789" + _LETTERS, _CF_ODD_DIGITS + _CF_ODD_LETTERS, strict=True))
 _CF_EVEN = {**{str(n): n for n in range(10)}, **{letter: n for n, letter in enumerate(_LETTERS)}}
 
 
@@ -127,12 +122,6 @@ def is_kvnr(text: str) -> bool:
         return False
     spelt = f"{_LETTERS.index(bare[0]) + 1:02d}" + bare[1:9]
     return _cross_sum([int(c) for c in spelt], "1212121212") % 10 == int(bare[9])
-
-
-def is_rnokpp(text: str) -> bool:
-    """Ukraine: number of the taxpayers' register, ten digits."""
-    digits = _digits(text, 10)
-    return digits is not None and _weighted(digits, (-1, 5, 7, 9, 4, 6, 10, 5, 7)) % 11 % 10 == digits[9]
 
 
 def is_tc_kimlik(text: str) -> bool:

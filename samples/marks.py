@@ -131,3 +131,20 @@ def emblem(ink: Ink = BLACK) -> str:
     draw.ellipse((6, 6, 233, 233), outline=255, width=6)
     _rosette(draw, 120, 100)
     return _address(_inked(mask, ink, 3, 1.0))
+
+
+def guilloche(colour: str) -> str:
+    """Interlaced waves on a ring, as the paper of certificates carries them; ``colour`` as in CSS."""
+    paths = []
+    for turn in range(9):
+        points = []
+        for step in range(361):
+            angle = math.radians(step)
+            radius = 300 + 120 * math.sin(9 * angle + turn * math.pi / 4.5) + 25 * math.cos(24 * angle)
+            points.append(f"{500 + radius * math.cos(angle):.0f} {500 + radius * math.sin(angle):.0f}")
+        paths.append("M" + "L".join(points) + "Z")
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1000">'
+        f'<path d="{"".join(paths)}" fill="none" stroke="{colour}" stroke-width="1.3"/></svg>'
+    )
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode("ascii")

@@ -14,7 +14,7 @@ from samples.sample import Sample
 
 CRITICAL = {"c-n": "numbers", "c-d": "dates", "c-i": "identifiers", "c-a": "amounts", "c-p": "names"}
 _BLOCKS = frozenset(
-    "address blockquote br caption div footer h1 h2 h3 h4 header li ol p section table tr ul".split()
+    ("br", "caption", "div", "footer", "h1", "h2", "h3", "header", "li", "ol", "p", "section", "table", "tr", "ul")
 )
 _SILENT = frozenset(("style", "script", "title", "svg"))
 
@@ -28,12 +28,10 @@ class _Page:
 
     @property
     def text(self) -> str:
-        lines = ("\t".join(" ".join(cell.split()) for cell in line.split("\t")) for line in self._raw.split("\n"))
-        return "\n".join(line.strip() for line in lines if line.strip())
-
-    @property
-    def _raw(self) -> str:
-        return "".join(self.pieces)
+        """Blocks on lines of their own, cells of a row apart by tabs; a soft hyphen is no character of a word."""
+        raw = "".join(self.pieces).replace("\u00ad", "")
+        lines = ([" ".join(cell.split()) for cell in line.split("\t")] for line in raw.split("\n"))
+        return "\n".join("\t".join(cell for cell in line if cell) for line in lines if any(line))
 
 
 class _Reader(HTMLParser):

@@ -3,6 +3,10 @@
 from samples.documents import (
     de_arbeitsunfaehigkeit,
     de_rentenbescheid,
+    es_informe_alta,
+    es_vida_laboral,
+    pl_akt_urodzenia,
+    pt_certidao_nascimento,
 )
 from samples.sample import Sample
 
@@ -11,5 +15,9 @@ SAMPLES: dict[str, Sample] = {
     for module in (
         de_arbeitsunfaehigkeit,
         de_rentenbescheid,
+        es_informe_alta,
+        es_vida_laboral,
+        pl_akt_urodzenia,
+        pt_certidao_nascimento,
     )
 }

@@ -55,7 +55,8 @@ def _german(value: Decimal) -> str:
 
 
 def _points(pay: str, average: str) -> Decimal:
-    return _round(Decimal(pay.split()[0].replace(".", "").replace(",", ".")) / Decimal(average), "0.0001")
+    sum_paid = pay.partition(" ")[0].replace(".", "").replace(",", ".")
+    return _round(Decimal(sum_paid) / Decimal(average), "0.0001")
 
 
 def _rows() -> str:
@@ -93,8 +94,8 @@ SAMPLE = Sample(
     kind="DE Rentenbescheid mit Versicherungsverlauf",
     language="de",
     description_fr=(
-        "Décision d'attribution d'une pension de vieillesse allemande à un assuré résidant en France, avec le calcul, "
-        "les voies de recours et le relevé des périodes d'assurance (tableau)."
+        "Décision d'attribution d'une pension de vieillesse allemande à un assuré résidant en France, avec le "
+        "calcul, les voies de recours et le relevé des périodes d'assurance (tableau)."
     ),
     values=_values(),
 )
