@@ -1,0 +1,65 @@
+"""What a file is, before any page of it is read: its kind and its number of pages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+from PIL import Image
+
+from ocr.errors import UnsupportedTypeError
+from ocr.pictures import ImagePages, count_frames
+from ocr.rendering import PdfPages, count_pdf_pages
+
+PDF: Final = "application/pdf"
+IMAGES: Final = frozenset({"image/jpeg", "image/png", "image/tiff"})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that can be opened: ``pages`` is at least 1."""
+
+    kind: Literal["pdf", "image"]
+    pages: int
+
+
+def open_document(path: Path, media_type: str) -> Opened:
+    """The kind of a file and its number of pages, without decoding any page.
+
+    Raises UnsupportedTypeError, EmptyFileError, DamagedError, EncryptedError, NoPageError, TooManyPixelsError.
+    """
+    if media_type == PDF:
+        return Opened("pdf", count_pdf_pages(path))
+    if media_type in IMAGES:
+        return Opened("image", count_frames(path))
+    raise UnsupportedTypeError(media_type=media_type)
+
+
+def count_pages(path: Path, media_type: str) -> int:
+    """The number of pages, at least 1; the same errors as ``open_document``."""
+    return open_document(path, media_type).pages
+
+
+class Pages(Protocol):
+    """The pages of an open file as pictures, as a viewer shows them, numbered from 1."""
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height in points."""
+
+    def render(self, number: int, dpi: float) -> Image.Image:
+        """The page in grey or RGB."""
+
+    def close(self) -> None:
+        """Lets go of the file."""
+
+
+@contextmanager
+def open_pages(path: Path, media_type: str) -> Iterator[Pages]:
+    """The pages of a file; the same errors as ``open_document``."""
+    kind = open_document(path, media_type).kind
+    pages: Pages = PdfPages(path) if kind == "pdf" else ImagePages(path)
+    try:
+        yield pages
+    finally:
+        pages.close()

@@ -1,0 +1,113 @@
+"""Why a file or a page could not be read, each with a stable code and what the sender can do."""
+
+from storage.errors import N_, ServiceError
+
+
+class ReadingError(ServiceError):
+    """A file that cannot be read as it is."""
+
+    code = "reading_failed"
+    status = 422
+    template = N_("Ce fichier n'a pas pu être lu : enregistrez-le de nouveau, en PDF si possible, et renvoyez-le.")
+
+
+class EncryptedError(ReadingError):
+    code = "encrypted_pdf"
+    template = N_("Ce PDF est protégé par un mot de passe : envoyez-en une copie sans protection.")
+
+
+class DamagedError(ReadingError):
+    code = "damaged_file"
+    template = N_(
+        "Ce fichier est abîmé ou incomplet : ouvrez-le sur votre poste, enregistrez-le de nouveau et renvoyez-le."
+    )
+
+
+class EmptyFileError(ReadingError):
+    code = "empty_file"
+    template = N_("Ce fichier est vide : vérifiez-le sur votre poste et renvoyez-le.")
+
+
+class NoPageError(ReadingError):
+    code = "no_page"
+    template = N_("Ce PDF ne contient aucune page : imprimez le document d'origine en PDF et renvoyez-le.")
+
+
+class TooManyPixelsError(ReadingError):
+    """The picture must not be decoded: it would not fit in memory."""
+
+    code = "too_many_pixels"
+    template = N_(
+        "Cette image compte trop de pixels : numérisez le document à 300 points par pouce, au format A4 ou A3."
+    )
+
+
+class UnsupportedTypeError(ReadingError):
+    code = "unsupported_type"
+    status = 415
+    template = N_(
+        "Ce type de fichier ({media_type}) n'est pas lu : envoyez un PDF, ou une image JPEG, PNG ou TIFF."
+    )
+
+    def __init__(self, *, media_type: str) -> None:
+        super().__init__(media_type=media_type)
+
+
+class DamagedPageError(ReadingError):
+    """One page fails while the others of the file may be good."""
+
+    code = "damaged_page"
+    template = N_("La page {page} est abîmée : numérisez-la de nouveau et renvoyez-la.")
+
+    def __init__(self, *, page: int) -> None:
+        super().__init__(page=page)
+        self.page = page
+
+
+class TooLargePageError(ReadingError):
+    code = "too_large_page"
+    template = N_("La page {page} a des dimensions démesurées : réimprimez-la en PDF au format A4 ou A3.")
+
+    def __init__(self, *, page: int) -> None:
+        super().__init__(page=page)
+        self.page = page
+
+
+class ChildCrashedError(ServiceError):
+    """The reading process died, or was killed for passing a limit, while at ``page``."""
+
+    code = "reading_crashed"
+    status = 500
+    template = N_("La lecture de la page {page} s'est interrompue : relancez-la, ou numérisez la page de nouveau.")
+
+    def __init__(self, *, page: int) -> None:
+        super().__init__(page=page)
+        self.page = page
+
+
+class ChildTimedOutError(ChildCrashedError):
+    code = "reading_too_long"
+    template = N_("La lecture de la page {page} a dépassé le temps permis : numérisez la page de nouveau.")
+
+
+class TesseractMissingError(ServiceError):
+    code = "tesseract_missing"
+    status = 500
+    template = N_("Le programme Tesseract est introuvable : installez le paquet « tesseract-ocr ».")
+
+
+class TesseractLanguageError(ServiceError):
+    code = "tesseract_language_missing"
+    status = 500
+    template = N_("Tesseract n'a pas la langue « {language} » : installez le paquet « tesseract-ocr-{language} ».")
+
+    def __init__(self, *, language: str) -> None:
+        super().__init__(language=language)
+
+
+class RecognitionError(ServiceError):
+    """Tesseract failed or took too long on one picture; the rest of the document goes on."""
+
+    code = "recognition_failed"
+    status = 500
+    template = N_("La reconnaissance de cette page a échoué : relancez-la, ou numérisez la page de nouveau.")

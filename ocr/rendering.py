@@ -1,0 +1,153 @@
+"""PDF pages as pictures, by PDFium: the only module that touches it."""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from ocr.errors import (
+    DamagedError,
+    DamagedPageError,
+    EmptyFileError,
+    EncryptedError,
+    NoPageError,
+    TooLargePageError,
+)
+
+T = TypeVar("T")
+
+#: PDFium is not safe for threads: one lock for the whole process.
+LOCK: Final = threading.RLock()
+#: An A3 page at 300 dpi has 17 million pixels; larger sheets are rendered at a lower resolution.
+MAX_PIXELS: Final = 25_000_000
+#: Under this resolution print cannot be read: the page is refused rather than turned into noise.
+LEAST_DPI: Final = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What a PDF page is made of: ``characters`` of text, the share of its text objects that are ``invisible``
+    (0 to 1), and the share of the page that its largest picture covers (0 to 1)."""
+
+    characters: int
+    invisible: float
+    picture: float
+
+
+def count_pdf_pages(path: Path) -> int:
+    """The number of pages, at least 1. Raises EmptyFileError, EncryptedError, DamagedError, NoPageError."""
+    with LOCK:
+        document = _open(path)
+        count = len(document)
+        document.close()
+    if count == 0:
+        raise NoPageError
+    return count
+
+
+class PdfPages:
+    """The pages of a PDF. Raises as ``count_pdf_pages`` does; a bad page raises DamagedPageError on its own."""
+
+    def __init__(self, path: Path) -> None:
+        with LOCK:
+            self._document = _open(path)
+            if self._document.get_formtype() != pdfium.FORMTYPE_NONE:
+                self._document.init_forms()
+
+    @property
+    def has_form(self) -> bool:
+        """Whether fields may hold text that is not in the pages themselves."""
+        return bool(self._document.get_formtype() != pdfium.FORMTYPE_NONE)
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height in points, as displayed. Raises DamagedPageError."""
+        width, height = self._on_page(number, lambda page: page.get_size())
+        return float(width), float(height)
+
+    def render(self, number: int, dpi: float) -> Image.Image:
+        """The page in RGB, at ``dpi`` or as many as the limit of pixels allows.
+
+        Raises DamagedPageError, TooLargePageError.
+        """
+
+        def draw(page: Any) -> Image.Image:
+            width, height = page.get_size()
+            allowed = allowed_dpi(width, height, dpi)
+            if allowed < LEAST_DPI:
+                raise TooLargePageError(page=number)
+            bitmap = page.render(scale=allowed / 72, rev_byteorder=True)
+            try:
+                picture: Image.Image = bitmap.to_pil().convert("RGB")
+                return picture.copy()
+            finally:
+                bitmap.close()
+
+        return self._on_page(number, draw)
+
+    def content(self, number: int) -> PageContent:
+        """What the page is made of. Raises DamagedPageError."""
+        return self._on_page(number, _describe)
+
+    def save_flattened(self, numbers: Iterable[int], target: Path) -> None:
+        """A copy in which the values of form fields are part of the pages. Raises DamagedPageError."""
+        for number in numbers:
+            self._on_page(number, lambda page: page.flatten())
+        with LOCK:
+            self._document.save(target)
+
+    def close(self) -> None:
+        with LOCK:
+            self._document.close()
+
+    def _on_page(self, number: int, act: Callable[[Any], T]) -> T:
+        with LOCK:
+            try:
+                page = self._document[number - 1]
+            except (pypdfium2.PdfiumError, IndexError) as error:
+                raise DamagedPageError(page=number) from error
+            try:
+                return act(page)
+            except (pypdfium2.PdfiumError, MemoryError, ValueError) as error:
+                raise DamagedPageError(page=number) from error
+            finally:
+                page.close()
+
+
+def allowed_dpi(width: float, height: float, dpi: float) -> float:
+    """``dpi``, or the most that keeps a page of ``width`` by ``height`` points within MAX_PIXELS."""
+    pixels = (width * dpi / 72) * (height * dpi / 72)
+    return dpi if pixels <= MAX_PIXELS else dpi * (MAX_PIXELS / pixels) ** 0.5
+
+
+def _describe(page: Any) -> PageContent:
+    width, height = page.get_size()
+    text = page.get_textpage()
+    characters = text.count_chars()
+    text.close()
+    shown = hidden = 0
+    picture = 0.0
+    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE), max_depth=4):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            picture = max(picture, abs(right - left) * abs(top - bottom) / max(1.0, width * height))
+        elif pdfium.FPDFTextObj_GetTextRenderMode(item.raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+            hidden += 1
+        else:
+            shown += 1
+    return PageContent(characters, hidden / max(1, shown + hidden), min(1.0, picture))
+
+
+def _open(path: Path) -> Any:
+    if path.stat().st_size == 0:
+        raise EmptyFileError
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise EncryptedError from error
+        raise DamagedError from error
