@@ -10,9 +10,10 @@ help: ## cette liste
 	@printf 'Truchement : make CIBLE\n\n'
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# PORT= reaches the service as an environment variable, which is how make hands it on.
 run: ## lance le service sur http://127.0.0.1:8000 (autre port : make run PORT=8080)
 	@scripts/setup run
-	@exec $(bin)/truchement run $(if $(PORT),--port $(PORT))
+	@exec $(bin)/truchement run
 
 test: ## met tout en place, vérifie le code, passe tous les tests
 	@scripts/setup test
