@@ -1,15 +1,16 @@
 """What a file must be to be accepted: its type by its bytes, its size, its pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from unicodedata import category, normalize
 
 from intake.errors import TooLargeFileError, TooManyPagesError, UnknownTypeError
-from ocr.document import count_pages
 from ocr.errors import EmptyFileError
 
 MEGABYTE = 1024 * 1024
 HEAD = 1024
+CountPages = Callable[[Path, str], int]
 LONGEST_NAME = 200
 
 
@@ -47,8 +48,9 @@ def media_type(head: bytes) -> str | None:
     return None
 
 
-def check_file(path: Path, name: str, limits: Limits) -> CheckedFile:
-    """The file with what was found; raises UploadError or ocr's ReadingError when it is refused."""
+def check_file(path: Path, name: str, limits: Limits, count: CountPages) -> CheckedFile:
+    """The file with what was found; raises UploadError or ocr's ReadingError when it is refused. ``count`` opens
+    the file, which is not to be trusted: in a process of its own."""
     size = path.stat().st_size
     if size == 0:
         raise EmptyFileError()
@@ -58,7 +60,7 @@ def check_file(path: Path, name: str, limits: Limits) -> CheckedFile:
         kind = media_type(file.read(HEAD))
     if kind is None:
         raise UnknownTypeError()
-    pages = count_pages(path, kind)
+    pages = count(path, kind)
     if pages > limits.pages:
         raise TooManyPagesError(pages=pages, most=limits.pages)
     return CheckedFile(path, clean_name(name), kind, size, pages)

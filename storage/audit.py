@@ -57,6 +57,11 @@ def seal(session: Session) -> int:
     return len(events)
 
 
+def unsealed(session: Session) -> bool:
+    """Whether events wait for their seal."""
+    return session.scalar(select(AuditEvent.id).where(AuditEvent.sequence.is_(None)).limit(1)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a verification found: ``problems`` is empty when the chain holds. Each problem is ``(sequence, code)``

@@ -1,0 +1,58 @@
+"""The beat: a plain loop that frees expired leases, reminds workers of what waits, and seals the audit log.
+
+Safe to run twice: each of its acts is a short transaction that finds nothing to do the second time.
+"""
+
+import logging
+import threading
+import time
+
+from sqlalchemy import select
+
+from storage import audit, queue
+from storage.actors import system
+from storage.errors import TemporaryError
+from storage.models import OutboxMessage, now
+from storage.unit_of_work import Store
+from storage.workflow import Queue
+
+ACTOR = system("beat")
+SEAL_SECONDS = 1.0
+log = logging.getLogger(__name__)
+
+
+def run_beat(store: Store, sweep_seconds: float, stop: threading.Event) -> None:
+    """Beats until ``stop`` is set: seals every second, sweeps every ``sweep_seconds``."""
+    next_sweep = 0.0
+    while not stop.is_set():
+        try:
+            seal(store)
+            if time.monotonic() >= next_sweep:
+                next_sweep = time.monotonic() + sweep_seconds
+                sweep(store)
+        except TemporaryError as error:
+            log.warning("beat: %s, tried again", error.code)
+        stop.wait(SEAL_SECONDS)
+
+
+def seal(store: Store) -> int:
+    """Chains the audit events written since; takes the write lock only when there are some."""
+    with store.read(ACTOR) as uow:
+        if not audit.unsealed(uow.session):
+            return 0
+    with store.transaction(ACTOR) as uow:
+        return audit.seal(uow.session)
+
+
+def sweep(store: Store) -> None:
+    """Frees what dead workers held, and wakes every queue that has work waiting."""
+    with store.transaction(ACTOR) as uow:
+        freed = queue.sweep(uow.session)
+        for name, waiting in queue.waiting(uow.session).items():
+            if waiting:
+                uow.wake(name)
+        due = select(OutboxMessage.id).where(OutboxMessage.sent_at.is_(None), OutboxMessage.next_at <= now())
+        if uow.session.scalar(due.limit(1)) is not None:
+            uow.wake(Queue.RELAY)
+    if freed:
+        log.warning("%d leases had run out", freed)
