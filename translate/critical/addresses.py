@@ -30,4 +30,4 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the street lines, and of postcodes with their town, that the text holds."""
     for pattern in (_STREET, _PLACE):
         for match in pattern.finditer(text):
-            yield match.span()
+            yield match.start(), match.start() + len(match[0].rstrip(".,"))

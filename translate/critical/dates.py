@@ -26,6 +26,8 @@ _YEAR_MONTH_DAY = re.compile(
     rf"(?<!\d){_YEAR}\.?\s+{_MONTH}\s+(?P<day>[0-3]?\d)(?P<tail>\.?)(?!\d)", re.IGNORECASE
 )
 _MONTH_YEAR = re.compile(rf"(?<!\w){_MONTH}{_TO_YEAR}{_YEAR}(?P<tail>{_YEAR_WORD})", re.IGNORECASE)
+# A text without any of these words has no month name: most sentences are spared the long patterns.
+_FIRST_WORDS = frozenset(re.split(r"[^\w]", name)[0] for name in ALL_NAMES)
 _NAMED = (_YEAR_MONTH_DAY, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR)
 
 _ISO = re.compile(r"(?<![\w./-])(\d{4})\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\w/-]|\.\d)")
@@ -40,7 +42,8 @@ _CAPITAL_LANGUAGES = frozenset({"en", "de"})
 
 def dates(text: str, language: str) -> Iterator[Item]:
     """The dates and times of the text (figures 0 to 9), in no order; some may overlap: the longest is meant."""
-    for pattern in _NAMED:
+    named = _NAMED if _FIRST_WORDS.intersection(re.findall(r"[^\W\d_]+", text.lower())) else ()
+    for pattern in named:
         found = (_named(text, match, language) for match in pattern.finditer(text))
         yield from (item for item in found if item is not None)
     yield from _in_figures(text, language)

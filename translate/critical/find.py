@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from translate.critical.amounts import numbers
 from translate.critical.dates import dates
@@ -10,6 +11,7 @@ from translate.critical.identifiers import accounts, contacts, identifiers, toke
 from translate.critical.items import Item, Kind, western
 
 
+@lru_cache(maxsize=1024)  # drafting and checking ask several times about the same sentence
 def find(text: str, language: str) -> tuple[Item, ...]:
     """The critical items of the text in its order. The language (ISO 639-1) decides between readings only: what is
     found hardly depends on it, so that a source and its copy in a translation are taken alike."""
