@@ -65,6 +65,11 @@ def lock_folder(folder: Path) -> IO[str]:
     return file
 
 
+def end_with_parent() -> None:
+    """Asks the system to end this process when the one that started it dies, whatever kills it."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def check_port(host: str, port: int) -> None:
     """Raises PortInUseError when another program listens on the port."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
@@ -90,9 +95,9 @@ class Child:
     not_before: float = field(default=0.0)
 
     def start(self) -> None:
-        """Starts it; it is told to end when this process dies."""
+        """Starts it in a session of its own: Ctrl-C reaches the supervisor alone, which stops them in order."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", *self.command], preexec_fn=_end_with_parent
+            [sys.executable, "-m", "app.cli", "--with-parent", *self.command], start_new_session=True
         )
         self.started = time.monotonic()
 
@@ -110,12 +115,6 @@ class Child:
             self.died(dead)
         elif time.monotonic() >= self.not_before:
             self.start()
-
-
-def _end_with_parent() -> None:
-    # Its own session: Ctrl-C reaches the supervisor alone, which then stops the children in order.
-    os.setsid()
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Supervisor:

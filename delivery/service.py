@@ -11,11 +11,12 @@ from delivery import queries
 from delivery.document import RenderedSegment, SourcePage, TranslatedDocument, WorkDone
 from storage import queue
 from storage.blobs import new_key
+from storage.flow import advance
 from storage.messages import TranslationDelivered
 from storage.models import Blob, Delivery, DeliveryFile, Segment, SegmentState, Translation, now
 from storage.queue import Claim
 from storage.unit_of_work import UnitOfWork
-from storage.workflow import Queue, TranslationStatus
+from storage.workflow import TranslationStatus
 
 INTERRUPTED = "delivery_interrupted"
 MEDIA_TYPES = {
@@ -32,12 +33,6 @@ class House:
 
     name: str
     zone: tzinfo
-
-
-def request_delivery(uow: UnitOfWork, translation: Translation, *, urgent: bool) -> None:
-    """Puts an approved translation in the queue."""
-    queue.enqueue(uow.session, Queue.DELIVER, translation.id, translation.document.body_id, urgent=urgent)
-    uow.wake(Queue.DELIVER)
 
 
 def start_delivery(uow: UnitOfWork, claim: Claim, house: House) -> TranslatedDocument | None:
@@ -70,7 +65,7 @@ def describe(uow: UnitOfWork, translation: Translation, house: House) -> Transla
         source_sha256=document.sha256,
         source_pages=document.page_count,
         pages=pages,
-        segments=tuple(_rendered(segment) for segment in segments),
+        segments=tuple(_rendered(s) for s in segments if s.state is not SegmentState.DISCARDED),
         body=house.name,
         work=_work(translation, house, machine=any(s.origin == "machine" for s in segments)),
         requester=order.body.name,
@@ -132,8 +127,7 @@ def save_delivery(uow: UnitOfWork, claim: Claim, files: Mapping[str, bytes]) -> 
             )
         )
     translation.delivered_at = now()
-    translation.move(TranslationStatus.DELIVERED)
-    uow.record("delivered", "translation", translation.id, document.body_id, delivery=delivery.id)
+    advance(uow, translation, TranslationStatus.DELIVERED)
     uow.send(TranslationDelivered(translation.id))
     return delivery.id
 
@@ -148,5 +142,4 @@ def fail_delivery(uow: UnitOfWork, claim: Claim, code: str) -> None:
     queue.complete(uow.session, claim, failure=code)
     translation = queries.lock_translation(uow.session, claim.subject_id)
     if translation.status is TranslationStatus.APPROVED:
-        translation.move(TranslationStatus.FAILED, code)
-        uow.record("failed", "translation", translation.id, translation.document.body_id, code=code)
+        advance(uow, translation, TranslationStatus.FAILED, code)

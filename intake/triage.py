@@ -2,8 +2,9 @@
 decides on the rest."""
 
 from intake import queries
+from storage.flow import advance
 from storage.messages import DocumentRead
-from storage.models import Translation, Urgency
+from storage.models import Translation
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, TranslationStatus
 from translate.service import request_draft
@@ -16,8 +17,7 @@ def document_read(uow: UnitOfWork, message: DocumentRead) -> None:
         if translation.status is not TranslationStatus.TO_TRIAGE:
             continue
         if document.status is DocumentStatus.FAILED:
-            translation.move(TranslationStatus.FAILED, document.reason)
-            uow.record("failed", "translation", translation.id, document.body_id, code=document.reason)
+            advance(uow, translation, TranslationStatus.FAILED, document.reason)
         elif document.status is DocumentStatus.READ:
             start(uow, translation)
 
@@ -26,5 +26,4 @@ def start(uow: UnitOfWork, translation: Translation) -> None:
     """Sends one translation to drafting, in the language that the requester told or that was found."""
     document = translation.document
     translation.source_language = document.told_language or document.language
-    request_draft(uow, translation, urgent=translation.order.urgency is Urgency.URGENT)
-    uow.record("to_draft", "translation", translation.id, document.body_id)
+    request_draft(uow, translation)

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from storage import queue
 from storage.errors import N_, ServiceError
+from storage.flow import advance
 from storage.models import Segment, Translation, now
 from storage.queue import Claim
 from storage.unit_of_work import UnitOfWork
-from storage.workflow import Queue, TranslationStatus
+from storage.workflow import TranslationStatus
 from translate import queries
 from translate.queries import WordsBlob
 from translate.segments import Draft
@@ -38,14 +39,11 @@ class DraftRequest:
     pages: tuple[WordsBlob, ...]
 
 
-def request_draft(uow: UnitOfWork, translation: Translation, *, urgent: bool) -> None:
-    """Moves the translation to drafting and puts it in the queue; raises WorkTouchedError where a person's work
-    would be lost."""
+def request_draft(uow: UnitOfWork, translation: Translation) -> None:
+    """Sends the translation to drafting; raises WorkTouchedError where a person's work would be lost."""
     if queries.touched(uow.session, translation.id):
         raise WorkTouchedError()
-    translation.move(TranslationStatus.DRAFTING)
-    queue.enqueue(uow.session, Queue.DRAFT, translation.id, translation.document.body_id, urgent=urgent)
-    uow.wake(Queue.DRAFT)
+    advance(uow, translation, TranslationStatus.DRAFTING)
 
 
 def start_draft(uow: UnitOfWork, claim: Claim) -> DraftRequest | None:
@@ -75,8 +73,7 @@ def save_draft(uow: UnitOfWork, claim: Claim, drafts: Sequence[Draft], *, demons
     translation.demonstration = demonstration
     translation.words = sum(draft.segment.words for draft in drafts)
     translation.drafted_at = now()
-    translation.move(TranslationStatus.DRAFTED)
-    uow.record("drafted", "translation", translation.id, translation.document.body_id, segments=len(drafts))
+    advance(uow, translation, TranslationStatus.DRAFTED)
 
 
 def _segment(translation: Translation, order: int, draft: Draft) -> Segment:
@@ -107,5 +104,4 @@ def fail_draft(uow: UnitOfWork, claim: Claim, code: str) -> None:
     queue.complete(uow.session, claim, failure=code)
     translation = queries.lock_translation(uow.session, claim.subject_id)
     if translation.status is TranslationStatus.DRAFTING:
-        translation.move(TranslationStatus.FAILED, code)
-        uow.record("failed", "translation", translation.id, translation.document.body_id, code=code)
+        advance(uow, translation, TranslationStatus.FAILED, code)

@@ -1,0 +1,113 @@
+"""Sending mail: through an SMTP server, or as files in a folder that an administrator reads on screen."""
+
+import os
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+from uuid import uuid4
+
+from app.settings import SettingError, Settings
+from storage.errors import N_, TemporaryError
+from storage.messages import Mail, Message
+from storage.models import now
+from storage.unit_of_work import UnitOfWork
+
+TIMEOUT = 30.0
+
+
+class MailError(TemporaryError):
+    """The mail did not leave; it stays in the outbox and is tried again."""
+
+    code = "mail_not_sent"
+    template = N_("Le courriel n'a pas pu partir : il sera renvoyé automatiquement.")
+
+
+class Post(Protocol):
+    """Takes mails from the outbox."""
+
+    def send(self, uow: UnitOfWork, message: Message) -> None:
+        """Sends a Mail; raises MailError when it did not leave."""
+
+
+def compose(mail: Mail, sender: str) -> EmailMessage:
+    """The mail as it travels."""
+    letter = EmailMessage()
+    letter["From"] = sender
+    letter["To"] = mail.to
+    letter["Subject"] = mail.subject
+    letter["Date"] = format_datetime(now())
+    letter["Message-ID"] = make_msgid(domain="truchement.invalid")
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(mail.text)
+    return letter
+
+
+@dataclass(frozen=True)
+class FilePost:
+    """Keeps every mail as an ``.eml`` file, readable by the service's account alone."""
+
+    folder: Path
+    sender: str
+
+    def send(self, uow: UnitOfWork, message: Message) -> None:  # noqa: ARG002
+        """Writes the file, whole or not at all."""
+        if not isinstance(message, Mail):
+            return
+        name = f"{now():%Y%m%d-%H%M%S}-{uuid4().hex[:8]}.eml"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            aside = self.folder / f".{name}"
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(compose(message, self.sender).as_bytes())
+            aside.rename(self.folder / name)
+        except OSError as error:
+            raise MailError() from error
+
+
+@dataclass(frozen=True)
+class SmtpPost:
+    """Hands mails to a server. The address is ``smtp://[user:password@]host[:port]`` or ``smtps://…``; with a
+    user, an unencrypted connection is refused."""
+
+    url: str
+    sender: str
+
+    def send(self, uow: UnitOfWork, message: Message) -> None:  # noqa: ARG002
+        """Sends one mail on a connection of its own."""
+        if not isinstance(message, Mail):
+            return
+        try:
+            with self._connect() as server:
+                server.send_message(compose(message, self.sender))
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailError() from error
+
+    def _connect(self) -> smtplib.SMTP:
+        parts = urlsplit(self.url)
+        host, encrypted = parts.hostname or "localhost", ssl.create_default_context()
+        if parts.scheme == "smtps":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=encrypted)
+        else:
+            server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT)
+            server.ehlo()
+            if parts.username or server.has_extn("starttls"):
+                server.starttls(context=encrypted)
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        return server
+
+
+def open_post(settings: Settings) -> Post:
+    """Who sends mail; raises SettingError for an address that cannot be understood."""
+    parts = urlsplit(settings.mail_url)
+    if parts.scheme == "file":
+        return FilePost(Path(parts.path), settings.mail_from)
+    if parts.scheme in ("smtp", "smtps"):
+        return SmtpPost(settings.mail_url, settings.mail_from)
+    raise SettingError("TRUCHEMENT_MAIL_URL : file:///dossier, smtp://serveur ou smtps://serveur est attendu")

@@ -1,0 +1,112 @@
+"""The steps of the pipeline with their engines, and who takes in which message."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.drafting import Drafting
+from app.mail import Post, open_post
+from app.wiring import Wiring, owner
+from delivery.bilingual import render_bilingual
+from delivery.document import TranslatedDocument
+from delivery.pdf import render_pdf
+from delivery.service import House
+from delivery.step import DeliverStep
+from delivery.word import render_docx
+from intake import letters, triage
+from ocr.limits import Limits
+from ocr.reading import ReadingOptions
+from ocr.step import ReadStep
+from ocr.supervision import read_in_child
+from ocr.tesseract import tesseract_version
+from storage.messages import DocumentRead, Mail, TranslationDelivered
+from storage.outbox import Consumer, relay
+from storage.steps import Worker
+from storage.words import PageWords
+from storage.workflow import Queue
+from translate.step import DraftStep
+
+ZONE = ZoneInfo("Europe/Paris")
+
+
+def render(document: TranslatedDocument) -> Mapping[str, bytes]:
+    """The delivered files, by their kind."""
+    return {
+        "pdf": render_pdf(document),
+        "bilingual": render_bilingual(document),
+        "docx": render_docx(document),
+    }
+
+
+@dataclass(frozen=True)
+class ChildReader:
+    """Reads pages in a process of its own, ``threads`` pages at once."""
+
+    threads: int
+    limits: Limits
+
+    def __call__(
+        self,
+        path: Path,
+        media_type: str,
+        numbers: Sequence[int],
+        languages: tuple[str, ...],
+        tick: Callable[[], None],
+    ) -> Iterator[PageWords]:
+        options = ReadingOptions(languages_hint=languages, workers=self.threads)
+        return read_in_child(path, media_type, numbers, options, limits=self.limits, tick=tick)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a worker needs beyond the wiring. Engines are opened when they are first asked for."""
+
+    wiring: Wiring
+    pid: int
+
+    @cached_property
+    def drafting(self) -> Drafting:
+        """The engines and the language detector."""
+        return Drafting.open(self.wiring.settings)
+
+    @cached_property
+    def reader(self) -> ChildReader:
+        """The reader of pages."""
+        return ChildReader(self.wiring.settings.ocr_threads, Limits())
+
+    @cached_property
+    def post(self) -> Post:
+        """Who sends mail."""
+        return open_post(self.wiring.settings)
+
+    @property
+    def house(self) -> House:
+        """How the liaison body is named on its files."""
+        return House(self.wiring.settings.body_name, ZONE)
+
+    def _worker(self, queue: Queue) -> Worker:
+        return Worker(self.wiring.store, self.wiring.lease, owner(self.pid, queue.value))
+
+    def steps(self) -> Mapping[Queue, Callable[[], bool]]:
+        """What each queue does."""
+        engine = f"pdfplumber, tesseract {tesseract_version()}"
+        read = ReadStep(self._worker(Queue.READ), self.reader, engine, self.wiring.scratch)
+        draft = DraftStep(self._worker(Queue.DRAFT), self.drafting.draft)
+        deliver = DeliverStep(self._worker(Queue.DELIVER), render, self.house)
+        return {
+            Queue.READ: read.run_once,
+            Queue.DRAFT: draft.run_once,
+            Queue.DELIVER: deliver.run_once,
+            Queue.RELAY: lambda: relay(self.wiring.store, self.consumers()) > 0,
+        }
+
+    def consumers(self) -> Mapping[str, tuple[Consumer, ...]]:
+        """Who takes in which message."""
+        address = self.wiring.settings.public_url
+        return {
+            DocumentRead.kind: (triage.document_read,),
+            TranslationDelivered.kind: (lambda uow, message: letters.delivered(uow, message, address),),
+            Mail.kind: (self.post.send,),
+        }

@@ -1,0 +1,84 @@
+"""Why an act on a translation is refused, each with a stable code and what to do."""
+
+from typing import Any
+
+from storage.errors import N_, ServiceError
+
+
+class StaleSegmentError(ServiceError):
+    """Somebody saved the segment since it was read: nothing is overwritten, both texts are shown."""
+
+    code = "stale_segment"
+    status = 409
+    template = N_(
+        "Ce segment a été modifié entre-temps par {author} : votre texte n'a pas remplacé le sien. "
+        "Comparez les deux, puis enregistrez celui qui convient."
+    )
+
+    def __init__(self, *, author: str, mine: str, theirs: str, version: int) -> None:
+        super().__init__(author=author)
+        self.mine, self.theirs, self.version = mine, theirs, version
+
+
+class BlockedError(ServiceError):
+    """The translation is not ready to be approved."""
+
+    code = "approval_blocked"
+    status = 409
+    template = N_(
+        "La traduction ne peut pas encore être terminée : {unconfirmed} segment(s) à confirmer, "
+        "{blocking} contrôle(s) bloquant(s)."
+    )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+
+
+class EmptyTargetError(ServiceError):
+    """A segment cannot be confirmed without a text."""
+
+    code = "empty_target"
+    status = 422
+    template = N_("Ce segment n'a pas de traduction : saisissez-la, ou copiez la source, avant de le confirmer.")
+
+
+class BlockingFindingError(ServiceError):
+    """A check found something that must be solved, or waived with a reason, before confirming."""
+
+    code = "blocking_finding"
+    status = 409
+    template = N_(
+        "Un contrôle bloquant reste à régler dans ce segment : corrigez-le, ou écartez-le avec un motif."
+    )
+
+
+class NotYoursError(ServiceError):
+    """Another person works on the translation."""
+
+    code = "held_by_another"
+    status = 409
+    template = N_("Cette traduction est en cours chez {holder} : demandez-lui de la rendre, ou au coordinateur.")
+
+
+class SamePersonError(ServiceError):
+    """The second pair of eyes cannot be the first."""
+
+    code = "same_person"
+    status = 403
+    template = N_("Vous avez traduit cette pièce : une autre personne doit la relire.")
+
+
+class NoReasonError(ServiceError):
+    """A return, or a check set aside, needs its reason."""
+
+    code = "reason_missing"
+    status = 422
+    template = N_("Indiquez un motif en quelques mots.")
+
+
+class TooLongTextError(ServiceError):
+    """A text beyond what a segment may hold."""
+
+    code = "text_too_long"
+    status = 422
+    template = N_("Ce texte dépasse {most} caractères : répartissez-le.")

@@ -1,0 +1,110 @@
+"""The rows that people work on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from storage.access import visible_translations
+from storage.actors import Actor
+from storage.models import Order, Segment, SegmentState, SegmentVersion, Translation, User
+from storage.workflow import TranslationStatus as T
+
+SETTLED = (SegmentState.CONFIRMED, SegmentState.DISCARDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a translation is: ``settled`` of ``segments`` are confirmed or discarded."""
+
+    segments: int
+    settled: int
+
+    @property
+    def percent(self) -> int:
+        """Whole percents, rounded down, so that 100 means all."""
+        return 100 * self.settled // self.segments if self.segments else 0
+
+
+def translation(session: Session, actor: Actor, translation_id: UUID, *, lock: bool = False) -> Translation | None:
+    """A translation that the actor may see."""
+    found = visible_translations(actor).where(Translation.id == translation_id)
+    if lock:
+        found = found.with_for_update(of=Translation)
+    return session.scalar(found)
+
+
+def _listed(found: Select[Translation]) -> Select[Translation]:
+    return found.options(
+        joinedload(Translation.document), joinedload(Translation.order).joinedload(Order.body)
+    ).order_by(Order.urgency.desc(), Order.due_on, Order.created_at)
+
+
+def mine(session: Session, actor: Actor) -> Sequence[Translation]:
+    """What the actor has in hand, as translator or as reviser, what was touched last first."""
+    found = visible_translations(actor).where(
+        or_(
+            and_(
+                Translation.translator_id == actor.user_id, Translation.status.in_((T.IN_TRANSLATION, T.RETURNED))
+            ),
+            and_(Translation.reviser_id == actor.user_id, Translation.status == T.IN_REVISION),
+        )
+    )
+    return session.scalars(_listed(found)).all()
+
+
+def to_translate(session: Session, actor: Actor) -> Sequence[Translation]:
+    """Drafts that nobody has taken."""
+    return session.scalars(_listed(visible_translations(actor).where(Translation.status == T.DRAFTED))).all()
+
+
+def to_revise(session: Session, actor: Actor) -> Sequence[Translation]:
+    """Translations that wait for a reviser who is not their translator."""
+    found = visible_translations(actor).where(
+        Translation.status == T.IN_REVISION,
+        Translation.reviser_id.is_(None),
+        Translation.translator_id != actor.user_id,
+    )
+    return session.scalars(_listed(found)).all()
+
+
+def progress(session: Session, ids: Sequence[UUID]) -> dict[UUID, Progress]:
+    """How far each of the translations is."""
+    settled = func.sum(case((Segment.state.in_(SETTLED), 1), else_=0))
+    rows = (
+        select(Segment.translation_id, func.count(Segment.id), settled)
+        .where(Segment.translation_id.in_(ids))
+        .group_by(Segment.translation_id)
+    )
+    return {found: Progress(count, done or 0) for found, count, done in session.execute(rows)}
+
+
+def segments(session: Session, translation_id: UUID) -> Sequence[Segment]:
+    """The segments in the order of the document."""
+    return session.scalars(
+        select(Segment).where(Segment.translation_id == translation_id).order_by(Segment.order)
+    ).all()
+
+
+def segment(session: Session, translation_id: UUID, segment_id: UUID) -> Segment | None:
+    """One segment of a translation, locked until the commit."""
+    found = select(Segment).where(Segment.translation_id == translation_id, Segment.id == segment_id)
+    return session.scalar(found.with_for_update())
+
+
+def history(session: Session, segment_id: UUID) -> Sequence[tuple[SegmentVersion, str]]:
+    """The earlier texts of a segment, newest first, each with its author's name."""
+    rows = (
+        select(SegmentVersion, User.name)
+        .outerjoin(User, SegmentVersion.author_id == User.id)
+        .where(SegmentVersion.segment_id == segment_id)
+        .order_by(SegmentVersion.version.desc())
+    )
+    return [(version, name or "") for version, name in session.execute(rows)]
+
+
+def user_name(session: Session, user_id: UUID | None) -> str:
+    """The name of a person, empty when there is none."""
+    return session.scalar(select(User.name).where(User.id == user_id)) or "" if user_id else ""
