@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, pstdev
 from typing import Final
 
 from ocr.tokens import Line, Token, bounds
@@ -12,6 +12,8 @@ from storage.words import Box
 #: A gutter is at least this wide, in points, and has at least this many lines of prose on either side.
 LEAST_GUTTER: Final = 8.0
 LEAST_LINES: Final = 4
+#: Stacks whose levels differ more unevenly than this, in heights of letters, have nothing to do with each other.
+LEAST_SPREAD: Final = 0.17
 #: Fewer words by line are labels and values, which are read row by row.
 LEAST_WORDS_BY_LINE: Final = 3.0
 
@@ -69,7 +71,7 @@ def in_columns(pieces: Sequence[Piece], *, rtl: bool) -> list[list[Piece]]:
     """The pieces as flows, each read from top to bottom before the next: columns, and what stands across them."""
     gutter = find_gutter(pieces)
     if gutter is None:
-        return [list(pieces)] if pieces else []
+        return _side_flows(pieces, rtl) if pieces else []
     flows: list[list[Piece]] = []
     strip: list[Piece] = []
     across: list[Piece] = []
@@ -91,6 +93,64 @@ def _strip(pieces: Sequence[Piece], gutter: float, rtl: bool) -> list[list[Piece
     right = [piece for piece in pieces if piece.box.x1 > gutter]
     sides = (right, left) if rtl else (left, right)
     return [flow for side in sides if side for flow in in_columns(side, rtl=rtl)]
+
+
+def _side_flows(pieces: Sequence[Piece], rtl: bool) -> list[list[Piece]]:
+    """The pieces from top to bottom, where stacks that stand side by side without sharing their levels (an address
+    and a file's references) are read one after the other."""
+    flows: list[list[Piece]] = [[]]
+    for band in _bands(pieces):
+        gutter = find_side_gutter(band)
+        if gutter is None:
+            flows[-1] += band
+            continue
+        left = [piece for piece in band if piece.box.x1 <= gutter]
+        right = [piece for piece in band if piece.box.x1 > gutter]
+        flows += [right, left, []] if rtl else [left, right, []]
+    return [flow for flow in flows if flow]
+
+
+def _bands(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces from top to bottom, parted by wide pieces and by empty bands."""
+    region = max(p.box.x1 for p in pieces) - min(p.box.x0 for p in pieces)
+    bands: list[list[Piece]] = []
+    bottom, was_wide = float("-inf"), True
+    for piece in sorted(pieces, key=lambda piece: (piece.box.y0, piece.box.x0)):
+        is_wide = piece.table is not None or piece.box.width >= 0.6 * region
+        if is_wide or was_wide or piece.box.y0 - bottom > 1.5 * piece.height:
+            bands.append([])
+        bands[-1].append(piece)
+        bottom, was_wide = max(bottom, piece.box.y1), is_wide
+    return bands
+
+
+def find_side_gutter(pieces: Sequence[Piece]) -> float | None:
+    """The middle of the empty band between two stacks of lines whose levels differ most, or None."""
+    best: tuple[float, float] | None = None
+    for above, below in pairwise(_merged(pieces)):
+        if below[0] - above[1] < LEAST_GUTTER:
+            continue
+        middle = (above[1] + below[0]) / 2
+        left, right = [p for p in pieces if p.box.x1 <= middle], [p for p in pieces if p.box.x0 >= middle]
+        if min(len(left), len(right)) < 3 or not _side_by_side(left, right):
+            continue
+        spread = spread_of_levels(left, right)
+        if spread > LEAST_SPREAD:
+            best = max(best or (spread, middle), (spread, middle))
+    return best[1] if best else None
+
+
+def spread_of_levels(left: Sequence[Piece], right: Sequence[Piece]) -> float:
+    """How unevenly the lines of two stacks stand against each other: the standard deviation of the distance from
+    each line to the nearest of the other stack, in heights of letters. Rows of a table have next to none."""
+    few, many = sorted((left, right), key=len)
+    top, bottom = min(p.box.y0 for p in many), max(p.box.y1 for p in many)
+    offsets = [
+        min((piece.middle - other.middle for other in many), key=abs)
+        for piece in few
+        if top <= piece.middle <= bottom
+    ]
+    return pstdev(offsets) / median(piece.height for piece in few) if len(offsets) >= 3 else 0.0
 
 
 def find_gutter(pieces: Sequence[Piece]) -> float | None:

@@ -28,10 +28,15 @@ class Layout:
     cells: tuple[Cell, ...]
 
 
+#: A table before tables are numbered: ruled ones first, then by flow.
+_TableKey = tuple[int, int]
+_RULED: Final = -1
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     lines: tuple[Line, ...]
-    cell: tuple[int, int, int] | None = None
+    cell: tuple[_TableKey, int, int] | None = None
 
 
 def arrange(lines: Iterable[Line], grids: Sequence[Grid] = (), *, gap: float = 1.4) -> Layout:
@@ -45,9 +50,15 @@ def arrange(lines: Iterable[Line], grids: Sequence[Grid] = (), *, gap: float = 1
     pieces = [piece for line in loose for piece in cut_line(line, gap)]
     pieces += [Piece(_bounds(blocks), (), number) for number, blocks in enumerate(tables)]
     ordered: list[_Block] = []
-    for flow in in_columns(pieces, rtl=rtl):
+    for number, flow in enumerate(in_columns(pieces, rtl=rtl)):
         for found in blocks_of(flow, rtl=rtl):
-            ordered += [_Block(found.lines)] if found.table is None else tables[found.table]
+            if found.table is not None:
+                ordered += tables[found.table]
+            elif found.cell is not None:
+                table, row, column = found.cell
+                ordered.append(_Block(found.lines, ((number, table), row, column)))
+            else:
+                ordered.append(_Block(found.lines))
     return _numbered(ordered)
 
 
@@ -100,16 +111,18 @@ def _cell_blocks(grid: Grid, held: dict[int, list[Line]], table: int, rtl: bool)
     indexes = sorted(
         held, key=lambda i: (grid.cells[i].row, -grid.cells[i].column if rtl else grid.cells[i].column)
     )
-    return [_Block(tuple(held[i]), (table, grid.cells[i].row, grid.cells[i].column)) for i in indexes]
+    return [_Block(tuple(held[i]), ((_RULED, table), grid.cells[i].row, grid.cells[i].column)) for i in indexes]
 
 
 def _numbered(blocks: Sequence[_Block]) -> Layout:
     words: list[Word] = []
     cells: list[Cell] = []
+    tables: dict[_TableKey, int] = {}
     line_number = 0
     for number, block in enumerate(blocks):
         if block.cell is not None:
-            cells.append(Cell(number, *block.cell))
+            key, row, column = block.cell
+            cells.append(Cell(number, tables.setdefault(key, len(tables)), row, column))
         for line in block.lines:
             words += _line_words(line, number, line_number)
             line_number += 1

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from ocr.aligned import AlignedRow, aligned_runs
 from ocr.columns import Piece, rows_of
 from ocr.tokens import Line, Token
 from storage.words import Box
@@ -14,7 +15,7 @@ from storage.words import Box
 MOST_PITCH: Final = 2.1
 MOST_RATIO: Final = 1.45
 #: A pitch larger than this many times the usual one of the column parts two paragraphs.
-WIDER_PITCH: Final = 1.22
+WIDER_PITCH: Final = 1.25
 #: A line that leaves this share of the column empty may be the last of its paragraph; one that leaves more is.
 SHORT: Final = 0.08
 HALF: Final = 0.5
@@ -23,10 +24,12 @@ _ITEM: Final = re.compile(r"^([•▪◦*–—-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]
 
 @dataclass(frozen=True, slots=True)
 class FoundBlock:
-    """A paragraph, heading, label or value by its lines; or a whole table by its number."""
+    """A paragraph, heading, label or value by its lines; a whole ruled table by its number; or a ``cell`` of a
+    table without rules, by the number of that table within the flow, row and column."""
 
     lines: tuple[Line, ...]
     table: int | None = None
+    cell: tuple[int, int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -35,7 +38,6 @@ class _Growing:
     row: int
     alone: bool
     first_in_row: bool
-    lines: list[Line] = field(default_factory=list)
 
     @property
     def last(self) -> Piece:
@@ -49,15 +51,41 @@ class _Column:
     box: Box
     pitch: float
     rtl: bool
+    pieces: Sequence[Piece]
+
+    def room_after(self, line: Piece) -> float:
+        """What is empty between the end of a line and the edge that lines of its size reach, in points."""
+        alike = [p for p in self.pieces if p.table is None and 0.87 <= p.height / line.height <= 1.15]
+        if self.rtl:
+            return line.box.x0 - min(p.box.x0 for p in alike)
+        return max(p.box.x1 for p in alike) - line.box.x1
 
 
 def blocks_of(flow: Sequence[Piece], *, rtl: bool) -> list[FoundBlock]:
-    """The blocks of one column, in reading order; every piece is in exactly one."""
+    """The blocks of one column, in reading order; every word is in exactly one."""
     rows = rows_of(flow)
-    column = _Column(_edges(flow), usual_pitch(rows), rtl)
+    column = _Column(_edges(flow), usual_pitch(rows), rtl, flow)
+    blocks: list[FoundBlock] = []
+    done = 0
+    for number, (start, table) in enumerate(aligned_runs(rows)):
+        blocks += _paragraphs(rows[done:start], column)
+        blocks += _cells(table, number, rtl)
+        done = start + len(table)
+    return blocks + _paragraphs(rows[done:], column)
+
+
+def _cells(table: Sequence[AlignedRow], number: int, rtl: bool) -> list[FoundBlock]:
+    return [
+        FoundBlock((row.cells[column],), cell=(number, place, column))
+        for place, row in enumerate(table)
+        for column in sorted(row.cells, reverse=rtl)
+    ]
+
+
+def _paragraphs(rows: Sequence[list[Piece]], column: _Column) -> list[FoundBlock]:
     blocks: list[_Growing] = []
     for number, row in enumerate(rows):
-        row.sort(key=lambda piece: -piece.box.x1 if rtl else piece.box.x0)
+        row.sort(key=lambda piece: -piece.box.x1 if column.rtl else piece.box.x0)
         for place, piece in enumerate(row):
             alone = len(row) == 1
             block = _continued(blocks, piece, number, column) if alone else None
@@ -107,11 +135,18 @@ def _continues(block: _Growing, piece: Piece, column: _Column) -> bool:
         return False
     small, large = sorted((piece.height, last.height))
     pitch = piece.middle - last.middle
-    if large / small > MOST_RATIO or pitch > MOST_PITCH * large or pitch > WIDER_PITCH * column.pitch * large:
+    if large / small > MOST_RATIO or pitch > MOST_PITCH * large:
+        return False
+    if pitch > WIDER_PITCH * column.pitch * large and not _carries_on(last, piece):
         return False
     if _bold(piece) != _bold(last):
         return False
     return _aligned(block, piece, large, column.rtl) and not _starts_anew(block, piece, column)
+
+
+def _carries_on(last: Piece, piece: Piece) -> bool:
+    """Whether a sentence goes on: uneven letters of a scan make the pitch look larger than it is."""
+    return not _ends_sentence(last) and _first_token(piece, False).text[:1].islower()
 
 
 def _bold(piece: Piece) -> bool:
@@ -138,7 +173,7 @@ def _starts_anew(block: _Growing, piece: Piece, column: _Column) -> bool:
     if _is_item(piece):
         return True
     last = block.last
-    left_empty = last.box.x0 - column.box.x0 if column.rtl else column.box.x1 - last.box.x1
+    left_empty = column.room_after(last)
     share = left_empty / max(column.box.width, 1.0)
     if share > HALF and _ends_sentence(last):
         return True

@@ -65,7 +65,7 @@ def read_pages(
         folder = Path(name)
         recogniser = Recogniser(tools.tesseract, tools.detector, folder, options.dpi)
         with _text_layer(pages, path, media_type, numbers, options, folder) as layer, _pool(options) as pool:
-            run = _Run(pages, layer, options, tools, recogniser, pool)
+            run = _Run(pages, layer, options, tools.detector, recogniser, pool, options.languages_hint)
             pending: deque[tuple[int, Future[PageWords]]] = deque()
             for number in numbers:
                 announce(number)
@@ -110,30 +110,22 @@ def _text_layer(
         layer.close()
 
 
+@dataclass(slots=True)
 class _Run:
     """What the pages of one run share: the open file, the engines, and the languages found so far."""
 
-    def __init__(
-        self,
-        pages: Pages,
-        layer: TextLayer | None,
-        options: ReadingOptions,
-        tools: Tools,
-        recogniser: Recogniser,
-        pool: ThreadPoolExecutor,
-    ) -> None:
-        self._pages = pages
-        self._layer = layer
-        self._options = options
-        self._detector = tools.detector
-        self._recogniser = recogniser
-        self._pool = pool
-        self._languages = options.languages_hint
+    pages: Pages
+    layer: TextLayer | None
+    options: ReadingOptions
+    detector: Detector
+    recogniser: Recogniser
+    pool: ThreadPoolExecutor
+    languages: tuple[str, ...]
 
     def start(self, number: int) -> Future[PageWords]:
         """The page, now or in a while."""
         try:
-            width, height = self._pages.size(number)
+            width, height = self.pages.size(number)
             page = self._from_text(number, width, height)
             if page is None:
                 return self._recognise(number, width, height)
@@ -146,22 +138,22 @@ class _Run:
         return done
 
     def _recognise(self, number: int, width: float, height: float) -> Future[PageWords]:
-        picture = self._pages.render(number, self._options.dpi).convert("L")
+        picture = self.pages.render(number, self.options.dpi).convert("L")
         scan = Scan(number, picture, width, height)
-        if not self._languages:
-            self._languages = self._recogniser.sample_languages(scan)
-        return self._pool.submit(self._recogniser.read, scan, self._languages, self._options.rotation)
+        if not self.languages:
+            self.languages = self.recogniser.sample_languages(scan)
+        return self.pool.submit(self.recogniser.read, scan, self.languages, self.options.rotation)
 
     def _from_text(self, number: int, width: float, height: float) -> PageWords | None:
-        if self._layer is None:
+        if self.layer is None:
             return None
-        assert isinstance(self._pages, PdfPages)
-        content = self._pages.content(number)
-        raw = self._layer.read(number, width, height) if content.characters else None
+        assert isinstance(self.pages, PdfPages)
+        content = self.pages.content(number)
+        raw = self.layer.read(number, width, height) if content.characters else None
         if raw is None:
             return None
         page = self._laid_out(number, width, height, raw)
-        guess = self._detector.guess(page.text)
+        guess = self.detector.guess(page.text)
         evidence = Evidence(
             raw.words, content.invisible, raw.sideways, content.picture, guess.confidence if guess else 0.0
         )
@@ -174,7 +166,7 @@ class _Run:
     def _laid_out(self, number: int, width: float, height: float, raw: RawText) -> PageWords:
         layout = arrange(raw.lines, raw.grids)
         page = PageWords(number, width, height, 0, "text-layer", (), 100.0, layout.words, layout.cells)
-        languages = tuple(share.language for share in self._detector.detect(page.text))
+        languages = tuple(share.language for share in self.detector.detect(page.text))
         return replace(page, languages=languages)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from statistics import median
 from typing import Final
 
 import numpy as np
@@ -14,11 +13,13 @@ from ocr.errors import RecognitionError
 from ocr.geometry import ink_mask, make_upright, measure_skew, turned_size
 from ocr.languages import Detector, Share
 from ocr.layout import arrange
+from ocr.lines import lines_of
 from ocr.rules import find_rules
+from ocr.scripts import COMPANIONS, SAMPLES, script_of
 from ocr.tables import grids_from_edges
-from ocr.tesseract import SAUVOLA, Found, Tesseract
-from ocr.tokens import Line, Token, mean_confidence
-from storage.words import Box, PageWords
+from ocr.tesseract import SAUVOLA, Found, Orientation, Tesseract
+from ocr.tokens import mean_confidence
+from storage.words import PageWords
 
 #: Mean confidence under which another way of reading is tried, and under which nothing is worth keeping.
 POOR: Final = 75.0
@@ -28,27 +29,8 @@ LOW: Final = 65.0
 LEAST_INK: Final = 0.0002
 #: Tesseract's own scale; under it a turn is a guess.
 SURE_TURN: Final = 1.0
-#: Languages tried together on a sample, by script: enough to tell the language, few enough to be quick.
-SAMPLES: Final = {
-    "Latin": ("en", "de", "es", "fr", "pl", "ro"),
-    "Fraktur": ("de",),
-    "Cyrillic": ("uk", "ru", "bg"),
-    "Arabic": ("ar", "fa"),
-    "Greek": ("el",),
-    "Hebrew": ("he",),
-    "Armenian": ("hy",),
-    "Georgian": ("ka",),
-    "Thai": ("th",),
-    "Han": ("zh",),
-    "Japanese": ("ja",),
-    "Korean": ("ko",),
-    "Hangul": ("ko",),
-    "Devanagari": ("hi",),
-    "Bengali": ("bn",),
-    "Tamil": ("ta",),
-}
+SURE_SCRIPT: Final = 0.5
 SAMPLE_HEIGHT: Final = 0.35
-_STROKES: Final = frozenset("|_-—–~=.,'`:;\\/[]{}()!¦°*«»<>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +92,18 @@ class Recogniser:
 
     def sample_languages(self, scan: Scan) -> tuple[str, ...]:
         """The likeliest ISO 639-1 languages of a page from its densest part, () when it cannot be told."""
-        path = self._save(_densest_part(scan.picture))
+        told = self._orientation(scan.picture)
+        script = told.script if told is not None and told.script_confidence >= SURE_SCRIPT else "Latin"
+        turn = told.rotation if told is not None and told.rotation_confidence >= SURE_TURN else 0
+        path = self._save(_densest_part(make_upright(scan.picture, turn, 0.0)))
         try:
-            words = self._tesseract.words(path, self._sample_codes("Latin"), dpi=self._dpi)
+            words = self._tesseract.words(path, self._sample_codes(script), dpi=self._dpi)
         except RecognitionError:
             return ()
         finally:
             path.unlink(missing_ok=True)
         sample = Attempt(tuple(words), 0, 0.0, (), 0, path, (0, 0))
-        return () if sample.is_poor else _codes_of(self._detector.detect(sample.text))
+        return () if sample.confidence < LOW else _codes_of(self._detector.detect(sample.text))
 
     def read(self, scan: Scan, languages: Sequence[str], rotation: int | None) -> PageWords:
         """The words of a page, by ``languages`` (ISO 639-1; () when unknown) and turned by ``rotation`` when it is
@@ -147,25 +132,41 @@ class Recogniser:
         return self._in_its_languages(best, attempts)
 
     def _turned(self, scan: Scan, best: Attempt, rotation: int | None, attempts: list[Attempt]) -> Attempt:
-        """Another attempt the right way up and in the right script, when Tesseract tells that they differ."""
-        told = self._tesseract.orientation(best.path, dpi=self._dpi)
+        """Another attempt the right way up and in the right scripts, when Tesseract tells that they differ."""
+        with Image.open(best.path) as picture:
+            told = self._orientation(picture)
         if told is None:
             return best
         turn = told.rotation if rotation is None and told.rotation_confidence >= SURE_TURN else 0
-        codes = self._sample_codes(told.script) if told.script_confidence > 0 else best.codes
-        if not codes or (told.script == "Latin" and set(best.codes) & set(self._sample_codes("Latin"))):
-            codes = best.codes
+        codes = self._codes_in_script(told.script, best.codes) if told.script_confidence > 0 else best.codes
         if not turn and codes == best.codes:
             return best
         return self._better(best, self._try(scan, (best.rotation + turn) % 360, codes, attempts))
+
+    def _codes_in_script(self, script: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """``codes`` when they are in ``script``, else the likeliest ones; another script than the Latin comes with
+        the languages that often accompany it, for a page may hold both."""
+        same = tuple(code for code in codes if script_of(code) == script) or self._sample_codes(script)
+        if not same or script == "Latin":
+            return same or codes
+        companions = self._tesseract.codes_for(COMPANIONS)
+        return (*same[:2], *(code for code in companions if code not in same))
+
+    def _orientation(self, picture: Image.Image) -> Orientation | None:
+        # Half the resolution is enough to tell, and takes a third of the time.
+        path = self._save(picture.reduce(2))
+        try:
+            return self._tesseract.orientation(path, dpi=self._dpi // 2)
+        finally:
+            path.unlink(missing_ok=True)
 
     def _in_its_languages(self, best: Attempt, attempts: list[Attempt]) -> Attempt:
         """Another attempt in the languages that the text turns out to be in, when the first had others."""
         shares = self._detector.detect(best.text)
         wanted = self._tesseract.codes_for(_codes_of(shares))
-        if not wanted or not set(wanted) - set(best.codes[:2]) or shares[0].confidence < 0.5:
+        if not wanted or best.confidence < LOW or shares[0].confidence < 0.5:
             return best
-        if set(wanted) <= set(best.codes) and len(best.codes) <= 2:
+        if set(wanted) <= set(best.codes) and (len(best.codes) <= 2 or not best.is_poor):
             return best
         again = self._again(best, attempts, codes=wanted)
         # Fewer languages cost a little confidence where names are foreign; right letters are worth more.
@@ -260,30 +261,6 @@ def empty_page(scan: Scan, warning: str, rotation: int) -> PageWords:
     """A page without words, and why."""
     width, height = turned_size(scan.width, scan.height, rotation)
     return PageWords(scan.number, width, height, rotation, "ocr", (), 0.0, (), warnings=(warning,))
-
-
-def lines_of(found: Sequence[Found], scale: float, width: float, height: float) -> list[Line]:
-    """Tesseract's lines in points on a page of ``width`` by ``height``, without strokes taken for letters."""
-    usual = median([word.height for word in found]) if found else 0.0
-    lines: dict[tuple[int, int, int], list[Token]] = {}
-    for word in found:
-        if _is_stroke(word, usual):
-            continue
-        box = Box(
-            min(word.left * scale, width),
-            min(word.top * scale, height),
-            min((word.left + word.width) * scale, width),
-            min((word.top + word.height) * scale, height),
-        )
-        if box.width > 0 and box.height > 0:
-            lines.setdefault(word.place, []).append(Token(word.text, box, word.confidence))
-    return [tuple(line) for line in lines.values()]
-
-
-def _is_stroke(word: Found, usual: float) -> bool:
-    if all(character in _STROKES for character in word.text):
-        return word.confidence < 60 or word.height > 2 * usual or word.text in {"|", "||", "_", "__"}
-    return word.confidence < 50 and word.height > 5 * usual
 
 
 def _codes_of(shares: Iterable[Share]) -> tuple[str, ...]:

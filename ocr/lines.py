@@ -1,0 +1,37 @@
+"""From what Tesseract found to lines of words in points. Pure."""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+from ocr.tesseract import Found
+from ocr.tokens import Line, Token
+from storage.words import Box
+
+_STROKES: Final = frozenset("|_-—–~=.,'`:;\\/[]{}()!¦°*«»<>")
+
+
+def lines_of(found: Sequence[Found], scale: float, width: float, height: float) -> list[Line]:
+    """Tesseract's lines in points on a page of ``width`` by ``height``, without strokes taken for letters."""
+    usual = median([word.height for word in found]) if found else 0.0
+    lines: dict[tuple[int, int, int], list[Token]] = {}
+    for word in found:
+        if _is_stroke(word, usual):
+            continue
+        box = Box(
+            min(word.left * scale, width),
+            min(word.top * scale, height),
+            min((word.left + word.width) * scale, width),
+            min((word.top + word.height) * scale, height),
+        )
+        if box.width > 0 and box.height > 0:
+            # A rule of a table beside a word is often read as part of it.
+            text = word.text.strip("|") or word.text
+            lines.setdefault(word.place, []).append(Token(text, box, word.confidence))
+    return [tuple(line) for line in lines.values()]
+
+
+def _is_stroke(word: Found, usual: float) -> bool:
+    if all(character in _STROKES for character in word.text):
+        return word.confidence < 60 or word.height > 2 * usual or word.text in {"|", "||", "_", "__"}
+    return word.confidence < 50 and word.height > 5 * usual
