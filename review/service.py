@@ -196,9 +196,7 @@ def _same(finding: dict[str, Any]) -> tuple[str, tuple[tuple[str, str], ...]]:
     return finding["code"], tuple(sorted(finding["values"].items()))
 
 
-def waive(
-    uow: UnitOfWork, translation_id: UUID, segment_id: UUID, index: int, version: int, reason: str
-) -> Segment:
+def waive(uow: UnitOfWork, translation_id: UUID, segment_id: UUID, waiver: Waiver) -> Segment:
     """Sets a blocking check aside, with its reason: the check is wrong here, and a person says why."""
     translation = _held(uow, translation_id)
     segment = _segment(uow, translation, segment_id)

@@ -73,9 +73,9 @@ class Segment(Identified, Base):
 
     ``order`` counts from 0 over the whole document; ``boxes`` are lists ``[x0, y0, x1, y1]`` in points, one per
     line; ``draft`` is the engine's text and stays, ``target`` is the present French; ``version`` grows with every
-    save and guards against a stale one; ``findings`` are the checks' results on ``target`` as
-    ``{code, blocking, values}``,
-    with ``waived`` and its reason when a person set one aside; ``reading_confidence`` is 0 to 100, ``score`` 0 to 1.
+    save and guards against a stale one; ``findings`` are the checks' results on ``target``, each ``{code,
+    blocking, values}``, with ``waived`` and its reason when a person set one aside; ``reading_confidence`` is 0 to
+    100, ``score`` 0 to 1.
     """
 
     __tablename__ = "segment"
