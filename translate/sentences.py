@@ -8,7 +8,7 @@ from translate.critical.find import find
 # Engines cut what is longer, silently: 500 characters stay well under 256 tokens in every language.
 LONGEST = 500
 
-_END = re.compile(r"[.!?…؟۔。]+['\"»”’)\]]*\s+")
+_END = re.compile(r"(?<![.!?…؟۔。])[.!?…؟۔。]+['\"»”’)\]]*\s+")
 _OPENING = "«„“\"'([¿¡–-"
 
 _EVERYWHERE = (

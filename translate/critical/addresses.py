@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-_CAPITALISED = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯІЇЄҐ][\w'’.-]*)"
-_LINKS = r"(?:(?:de|del|de la|de las|de los|do|da|dos|das|di|della|dei|e|y|i|în|von|der|den|am|an|im)\s+)*"
+_CAPITALISED = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯІЇЄҐ][\w'’.-]{0,30})"
+_LINKS = r"(?:(?:de|del|de la|de las|de los|do|da|dos|das|di|della|dei|e|y|i|în|von|der|den|am|an|im)\s+){0,3}"
 _NAME = rf"(?:{_LINKS}{_CAPITALISED}(?:\s+{_LINKS}{_CAPITALISED}){{0,4}})"
 _NUMBER = r"(?:n\.?\s?[ºo°]?\.?\s?|nr\.?\s?|No:?\s?|буд\.\s?)?\d{1,4}(?:\s?[a-zA-Z](?!\w))?(?:\s?[/-]\s?\d{1,4})?"
 _FLOOR = r"(?:,?\s(?:m\.|lok\.|кв\.|ap\.|bl\.|sc\.|et\.|\d{1,2}\.?[ºª])\s?[\w.]{1,5})*"

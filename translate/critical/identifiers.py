@@ -19,7 +19,7 @@ _SPACED = re.compile(
     r")(?![\w]|[./-]\d)"
 )
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{2,4}){3,8}(?!\w)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]]", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)\d[\d \u00a0()/.-]{6,18}\d(?!\w)")
 _CALLED = re.compile(
@@ -29,7 +29,7 @@ _CALLED = re.compile(
 )
 # A word with a figure in it, and what hangs on to it: M54.5, 12/2024-15, KRS:0000123, 8/12-B.
 _TOKEN = re.compile(
-    r"(?<![\w])(?:[^\W\d_]{1,6}[./-])*[^\W_]*\d[^\W_]*(?:[./:–+_-][^\W_]*\d[^\W_]*|[./-][A-Z]{1,4}(?!\w))*"
+    r"(?<![\w])(?:[^\W\d_]{1,6}[./-]){0,4}[^\W\d_]{0,20}\d[^\W_]*(?:[./:–+_-][^\W\d_]{0,20}\d[^\W_]*|[./-][A-Z]{1,4}(?!\w))*"
 )
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|er|re|e|ème|º|ª|°|\.º|\.ª)")
 _LONG_WORD = re.compile(r"(\d+)([^\W\d_]{4,})")
