@@ -1,0 +1,147 @@
+"""What a person or a program is told when something cannot be done: one page, one fragment, one JSON problem."""
+
+import logging
+import traceback
+from dataclasses import dataclass
+from uuid import uuid4
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.gate import is_fragment, wants_json
+from storage.errors import N_, ServiceError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is told: ``code`` and ``status`` for programs, the rest for people. The log knows ``reference``."""
+
+    code: str
+    status: int
+    title: str
+    message: str
+    reference: str | None = None
+    retry_after: int | None = None
+
+
+TITLES = {
+    400: N_("Demande incomplète"),
+    403: N_("Accès réservé"),
+    404: N_("Page introuvable"),
+    405: N_("Action impossible ici"),
+    409: N_("Cela a changé entre-temps"),
+    413: N_("Envoi trop volumineux"),
+    429: N_("Trop de tentatives"),
+    500: N_("Une erreur est survenue"),
+    503: N_("Service momentanément indisponible"),
+}
+MESSAGES = {
+    400: N_("La demande n'a pas été comprise. Revenez à la page précédente et recommencez."),
+    401: N_("Connectez-vous pour continuer."),
+    403: N_(
+        "Votre compte ne donne pas accès à cette page. Si vous en avez besoin, demandez-le à votre administrateur."
+    ),
+    404: N_("L'adresse est peut-être erronée, ou la page a été déplacée, ou elle n'est pas à vous."),
+    405: N_("Cette adresse n'accepte pas cette action. Revenez à la page précédente."),
+    413: N_("L'envoi dépasse la taille acceptée. Envoyez vos pièces en plusieurs fois."),
+    429: N_("Patientez quelques minutes avant de réessayer."),
+    500: N_(
+        "Rien de ce qui était enregistré n'est perdu. Réessayez ; si cela se reproduit, transmettez la référence."
+    ),
+    503: N_("Réessayez dans quelques minutes."),
+}
+CSRF = N_("La page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la, puis recommencez.")
+OTHER_TITLE = N_("Cela n'a pas pu être fait")
+
+
+def filled(template: str, values: dict[str, object]) -> str:
+    """A message in the reader's language."""
+    text: str = gettext(template)
+    return text.format(**values) if values else text
+
+
+def of_service(error: ServiceError) -> Problem:
+    """The problem that a service reported."""
+    title = gettext(TITLES.get(error.status, OTHER_TITLE))
+    wait = getattr(error, "retry_after", None)
+    return Problem(error.code, error.status, title, filled(error.template, error.values), retry_after=wait)
+
+
+def of_http(error: HTTPException) -> Problem:
+    """The problem that Flask or the gate reported."""
+    status = error.code or 500
+    if isinstance(error, CSRFError):
+        return Problem("page_expired", status, gettext(N_("Page expirée")), gettext(CSRF))
+    code = (error.name or "error").lower().replace(" ", "_")
+    title, message = TITLES.get(status, OTHER_TITLE), MESSAGES.get(status, MESSAGES[400])
+    return Problem(code, status, gettext(title), gettext(message))
+
+
+def answer(problem: Problem) -> Response:
+    """The problem in the form that the caller reads."""
+    if is_fragment():
+        response = make_response(render_template("app/problem.html", problem=problem))
+    elif wants_json():
+        shown = {"type": "about:blank", "title": problem.title, "status": problem.status}
+        shown |= {"detail": problem.message, "code": problem.code}
+        if problem.reference:
+            shown["reference"] = problem.reference
+        response = jsonify(shown)
+        response.mimetype = "application/problem+json"
+    else:
+        response = make_response(render_template("app/error.html", problem=problem))
+    response.status_code = problem.status
+    if problem.retry_after:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def trace(error: BaseException) -> str:
+    """Where an error came from: classes and lines, never messages, which can quote what people wrote."""
+    lines: list[str] = []
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.append(type(seen).__qualname__)
+        lines += [f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(seen.__traceback__)]
+        seen = seen.__cause__ or seen.__context__
+    return "\n".join(lines)
+
+
+def _on_service(error: ServiceError) -> Response:
+    if error.status >= 500:
+        log.warning("%s on %s", error.code, request.url_rule)
+    return answer(of_service(error))
+
+
+def _on_http(error: HTTPException) -> Response:
+    response = answer(of_http(error))
+    if error.code == 405 and getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
+    return response
+
+
+def _on_defect(error: InternalServerError) -> Response:
+    reference = str(uuid4())
+    cause = error.original_exception or error
+    log.error("%s on %s %s\n%s", reference, request.method, request.url_rule, trace(cause))
+    problem = of_http(error)
+    return answer(Problem("internal_error", 500, problem.title, problem.message, reference))
+
+
+class QuietFlask(Flask):
+    """Flask that leaves the log of a defect to the handler above, which knows the reference."""
+
+    def log_exception(self, exc_info: object) -> None:
+        """Writes nothing here."""
+
+
+def install(app: Flask) -> None:
+    """Answers every failure."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.register_error_handler(ServiceError, _on_service)
+    app.register_error_handler(InternalServerError, _on_defect)
+    app.register_error_handler(HTTPException, _on_http)

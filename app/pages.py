@@ -1,0 +1,83 @@
+"""The pages that belong to no step: home, help, statements, language, health."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import (
+    Blueprint,
+    Response,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from sqlalchemy import text
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.gate import safe_path
+from app.i18n import COOKIE, LANGUAGES
+from app.navigation import Entry, entries_for
+from app.signin.queries import user_by_id
+from storage.access import allow_everybody, allow_signed_in
+from storage.unit_of_work import Store
+
+YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Views:
+    """``menu`` says where each person's home is."""
+
+    store: Store
+    menu: Sequence[Entry]
+    secure: bool
+
+    @allow_signed_in
+    def home(self) -> AnyResponse:
+        mine = entries_for(self.menu, g.actor)
+        return redirect(url_for(mine[0].endpoint if mine else "account.show"))
+
+    @allow_everybody
+    def help_page(self) -> str:
+        return render_template("app/pages/help.html")
+
+    @allow_everybody
+    def accessibility(self) -> str:
+        return render_template("app/pages/accessibility.html")
+
+    @allow_everybody
+    def legal(self) -> str:
+        return render_template("app/pages/legal.html")
+
+    @allow_everybody
+    def language(self) -> AnyResponse:
+        chosen = request.form.get("language", "")
+        if chosen not in LANGUAGES:
+            chosen = LANGUAGES[0]
+        if g.actor.user_id is not None:
+            with self.store.write(g.actor) as uow:
+                user_by_id(uow.session, g.actor.person).language = chosen
+                uow.commit()
+        response = redirect(safe_path(request.form.get("next")) or url_for("pages.home"))
+        response.set_cookie(COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=self.secure)
+        return response
+
+    @allow_everybody
+    def health(self) -> Response:
+        with self.store.read(g.actor) as uow:
+            uow.session.execute(text("SELECT 1"))
+        return jsonify(status="ok")
+
+
+def create_blueprint(store: Store, menu: Sequence[Entry], secure: bool) -> Blueprint:
+    """The blueprint ``pages``."""
+    pages, views = Blueprint("pages", __name__), Views(store, menu, secure)
+    pages.get("/")(views.home)
+    pages.get("/aide")(views.help_page)
+    pages.get("/accessibilite")(views.accessibility)
+    pages.get("/mentions")(views.legal)
+    pages.post("/langue")(views.language)
+    pages.get("/healthz")(views.health)
+    return pages

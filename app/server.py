@@ -1,0 +1,94 @@
+"""Serving the web application: gunicorn with threads, and a log of requests without secrets or content."""
+
+import json
+import logging
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from app.features import features
+from app.web import create_app
+from app.wiring import Wiring
+
+THREADS = 16
+TIMEOUT = 120
+GRACE = 20
+LINE = 8190
+FIELDS = 100
+
+
+def line(status: str, method: str, path: str, seconds: float, size: int | None) -> dict[str, Any]:
+    """What is kept of one request: never the query, the sender's address, a header or a cookie."""
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "method": method,
+        "path": path,
+        "status": int(status.split(maxsplit=1)[0]),
+        "ms": round(seconds * 1000),
+        "bytes": size,
+    }
+
+
+class JsonLogger(Logger):  # type: ignore[misc] # gunicorn is untyped
+    """One JSON line a request, to the same place as every other log."""
+
+    def access(self, resp: Any, _req: Any, environ: Mapping[str, Any], request_time: timedelta) -> None:
+        """Writes the line, but for the health check and static files, which would drown the rest."""
+        path = environ.get("PATH_INFO", "")
+        if path == "/healthz" or path.startswith("/static/"):
+            return
+        shown = line(resp.status, environ["REQUEST_METHOD"], path, request_time.total_seconds(), resp.sent)
+        logging.getLogger("truchement.access").info("%s", json.dumps(shown))
+
+
+class _Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
+    def __init__(self, app: Flask, options: Mapping[str, Any]) -> None:
+        self._app, self._options = app, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app
+
+
+def options(host: str, port: int) -> dict[str, Any]:
+    """Gunicorn's settings: one process, for SQLite's sake, with enough threads for polls and uploads together."""
+    return {
+        "bind": f"{host}:{port}",
+        "workers": 1,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "timeout": TIMEOUT,
+        "graceful_timeout": GRACE,
+        "keepalive": 5,
+        "limit_request_line": LINE,
+        "limit_request_fields": FIELDS,
+        "limit_request_field_size": LINE,
+        "logger_class": JsonLogger,
+        "accesslog": "-",
+        "errorlog": "-",
+        "loglevel": "warning",
+        "forwarded_allow_ips": "",  # app.web alone trusts proxies, as many as the setting says
+        "control_socket_disable": True,
+    }
+
+
+def serve(wiring: Wiring) -> None:
+    """Serves until told to stop by SIGTERM or SIGINT."""
+    logger = logging.getLogger("truchement.access")
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    app = create_app(wiring, features(wiring))
+    wiring.engine.dispose()  # connections do not cross a fork
+    _Server(app, options(wiring.settings.host, wiring.settings.port)).run()

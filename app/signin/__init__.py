@@ -1,0 +1,1 @@
+"""Sign-in: passwords, sessions, tickets by mail, and the page where people see to their account."""

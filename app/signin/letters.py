@@ -1,0 +1,50 @@
+"""The mails by which a person gets to choose a password."""
+
+from app.i18n import in_language
+from storage.errors import N_
+from storage.messages import Mail
+from storage.models import User
+
+RESET_SUBJECT = N_("Truchement : choisir un nouveau mot de passe")
+RESET = N_(
+    """Bonjour %(name)s,
+
+Vous avez demandé un nouveau mot de passe. Choisissez-le à cette adresse, dans les %(minutes)s minutes :
+
+%(link)s
+
+Si la page demande un code, recopiez celui-ci : %(code)s
+
+Si vous n'avez rien demandé, ne faites rien : votre mot de passe reste le même.
+"""
+)
+INVITATION_SUBJECT = N_("Truchement : votre compte est ouvert")
+INVITATION = N_(
+    """Bonjour %(name)s,
+
+Un compte Truchement vous est ouvert pour %(body)s. Choisissez votre mot de passe
+à cette adresse, dans les %(days)s jours :
+
+%(link)s
+
+Si la page demande un code, recopiez celui-ci : %(code)s
+
+Votre identifiant est votre adresse électronique.
+"""
+)
+
+
+def reset(user: User, link: str, code: str, minutes: int) -> Mail:
+    """The answer to a forgotten password."""
+    values = {"name": user.name, "link": link, "code": code, "minutes": minutes}
+    return _mail(user, RESET_SUBJECT, RESET, values)
+
+
+def invitation(user: User, link: str, code: str, days: int) -> Mail:
+    """The welcome of a new account."""
+    values = {"name": user.name, "link": link, "code": code, "days": days, "body": user.unit.body.name}
+    return _mail(user, INVITATION_SUBJECT, INVITATION, values)
+
+
+def _mail(user: User, subject: str, text: str, values: dict[str, object]) -> Mail:
+    return Mail(user.email, in_language(user.language, subject), in_language(user.language, text, **values))

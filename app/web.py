@@ -1,0 +1,137 @@
+"""The web application: built from what ``app.wiring`` made, with nothing global."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from flask import Blueprint, Flask, g, request, url_for
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import display, failures, gate, i18n, live, security
+from app.navigation import Entry, current, entries_for
+from app.pages import create_blueprint as create_pages
+from app.settings import Settings
+from app.signin.account import create_blueprint as create_account
+from app.signin.passwords import Passwords
+from app.signin.routes import create_blueprint as create_signin
+from app.signin.service import Signin
+from app.signin.sessions import Cookie, identify
+from storage.unit_of_work import Store
+
+FORM_BYTES = 2 * 1024 * 1024
+FORM_PARTS = 5000
+ROOM = 1024 * 1024
+
+
+class Wired(Protocol):
+    """What the web application needs of the wiring; ``secret`` signs the forms' tokens."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def secret(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the packages bring: their blueprints, and the menu in the order in which it is shown."""
+
+    blueprints: Sequence[Blueprint] = ()
+    menu: Sequence[Entry] = ()
+
+
+def create_app(wired: Wired, features: Features, passwords: Passwords | None = None) -> Flask:
+    """The application. Raises ``gate.UnmarkedViewError`` when a view says nothing of who may call it."""
+    settings = wired.settings
+    app = failures.QuietFlask("app", root_path=str(Path(__file__).parent))
+    app.secret_key = wired.secret
+    app.config.update(
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes + ROOM,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        MAX_FORM_PARTS=FORM_PARTS,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    signin = signin_for(settings, passwords)
+    cookie = Cookie(secure=settings.secure_cookies)
+    i18n.install(app)
+    app.before_request(gate.admit(app, identify(signin, wired.store, cookie)))
+    CSRFProtect(app)
+    live.install(app)
+    security.install(app, settings.secure_cookies)
+    failures.install(app)
+    _prepare_templates(app, settings, features.menu)
+    own = (
+        create_pages(wired.store, features.menu, settings.secure_cookies),
+        create_signin(signin, wired.store, cookie),
+        create_account(signin, wired.store, cookie),
+    )
+    for blueprint in (*own, *features.blueprints):
+        app.register_blueprint(blueprint)
+    gate.check_marks(app)
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def signin_for(settings: Settings, passwords: Passwords | None = None) -> Signin:
+    """The services of sign-in, for the application and for the commands that invite people."""
+    return Signin(
+        passwords=passwords or Passwords(),
+        public_url=settings.public_url,
+        idle=timedelta(minutes=settings.session_idle_minutes),
+        longest=timedelta(hours=settings.session_hours),
+    )
+
+
+def _prepare_templates(app: Flask, settings: Settings, menu: Sequence[Entry]) -> None:
+    display.install(app)
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals.update(
+        asset=_assets(app),
+        brand=settings.brand,
+        body_name=settings.body_name,
+        menu=_menu(menu),
+    )
+
+
+def _assets(app: Flask) -> Callable[[str], str]:
+    """The address of an own or vendor file, with a digest so that a browser keeps it until it changes."""
+    folder = Path(str(app.static_folder))
+
+    @lru_cache(maxsize=500)
+    def digest(path: str, _changed: float) -> str:
+        return hashlib.sha256((folder / path).read_bytes()).hexdigest()[:12]
+
+    def asset(path: str) -> str:
+        file = folder / path
+        version = digest(path, file.stat().st_mtime) if file.is_file() else None
+        return url_for("static", filename=path, v=version)
+
+    return asset
+
+
+def _menu(entries: Sequence[Entry]) -> Callable[[], list[dict[str, object]]]:
+    """The menu of the person who reads: label, address, and whether this page lies under it."""
+
+    def menu() -> list[dict[str, object]]:
+        mine = entries_for(entries, g.actor)
+        paths = [url_for(entry.endpoint) for entry in mine]
+        here = current(paths, request.path)
+        return [
+            {"label": entry.label, "href": path, "current": i == here, "exact": path == request.path}
+            for i, (entry, path) in enumerate(zip(mine, paths, strict=True))
+        ]
+
+    return menu
