@@ -1,0 +1,90 @@
+"""Messages arrive once, in order, with what they caused; mail leaves no secret behind."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from sqlalchemy import select, update
+
+from storage.actors import system
+from storage.errors import TemporaryError
+from storage.messages import KINDS, DocumentRead, Mail, Message, from_payload, to_payload
+from storage.models import Counter, OutboxMessage, now
+from storage.outbox import relay
+from storage.unit_of_work import Store, UnitOfWork
+from storage.workflow import Queue
+
+ACTOR = system("test")
+
+
+def test_every_kind_survives_the_journey() -> None:
+    examples: list[Message] = [
+        DocumentRead(uuid4()),
+        KINDS["translation_delivered"](uuid4()),
+        Mail("a@b.invalid", "Objet", "Texte"),
+    ]
+    assert {m.kind for m in examples} == set(KINDS)
+    for message in examples:
+        assert from_payload(message.kind, to_payload(message)) == message
+
+
+def count_into(name: str) -> Callable[[UnitOfWork, Message], None]:
+    def consumer(uow: UnitOfWork, _message: Message) -> None:
+        row = uow.session.get(Counter, name) or Counter(name=name, value=0)
+        row.value += 1
+        uow.session.add(row)
+
+    return consumer
+
+
+def value(store: Store, name: str) -> int:
+    with store.read(ACTOR) as uow:
+        row = uow.session.get(Counter, name)
+        return row.value if row else 0
+
+
+def test_a_message_is_consumed_once_by_each(store: Store, woken: list[Queue]) -> None:
+    with store.transaction(ACTOR) as uow:
+        uow.send(DocumentRead(uuid4()))
+    assert woken == [Queue.RELAY]
+    consumers = {"document_read": (count_into("a"), count_into("b"))}
+    assert relay(store, consumers) == 1
+    assert relay(store, consumers) == 0
+    with store.transaction(ACTOR) as uow:  # As if the mark had been lost.
+        uow.session.execute(update(OutboxMessage).values(sent_at=None))
+    assert relay(store, consumers) == 1
+    assert (value(store, "a"), value(store, "b")) == (1, 1)
+
+
+def test_a_consumer_that_fails_is_tried_again_later_and_leaves_nothing_half_done(store: Store) -> None:
+    with store.transaction(ACTOR) as uow:
+        uow.send(DocumentRead(uuid4()))
+
+    def failing(_uow: UnitOfWork, _message: Message) -> None:
+        raise TemporaryError()
+
+    assert relay(store, {"document_read": (count_into("a"), failing)}) == 0
+    assert value(store, "a") == 0
+    with store.transaction(ACTOR) as uow:
+        row = uow.session.scalars(select(OutboxMessage)).one()
+        assert (row.attempts, row.failure, row.sent_at) == (1, "temporary", None)
+        assert row.next_at > now()
+        row.next_at = now()
+    assert relay(store, {"document_read": (count_into("a"),)}) == 1
+    assert value(store, "a") == 1
+
+
+def test_the_text_of_a_mail_is_wiped_once_sent(store: Store) -> None:
+    sent: list[Message] = []
+    with store.transaction(ACTOR) as uow:
+        uow.send(Mail("a@b.invalid", "Objet", "https://…#secret"))
+    relay(store, {"mail": (lambda _uow, message: sent.append(message),)})
+    assert [m.text for m in sent] == ["https://…#secret"]
+    with store.read(ACTOR) as uow:
+        assert "secret" not in str(uow.session.scalars(select(OutboxMessage)).one().payload)
+
+
+def test_without_a_commit_nothing_is_sent_and_nobody_woken(store: Store, woken: list[Queue]) -> None:
+    with store.write(ACTOR) as uow:
+        uow.send(DocumentRead(uuid4()))
+    assert woken == []
+    assert relay(store, {"document_read": (count_into("a"),)}) == 0
