@@ -29,7 +29,7 @@ check: ## style, mise en forme, types, contrats d'import, dérive des migrations
 
 # The models against the newest migration; scripts/check-migrations belongs to storage/.
 check-migrations: ## compare les modèles de données et les migrations
-	@scripts/check-migrations
+	@.venv/bin/python scripts/check-migrations
 
 format: ## remet le code en forme
 	@scripts/setup test
