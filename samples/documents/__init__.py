@@ -3,10 +3,16 @@
 from samples.documents import (
     de_arbeitsunfaehigkeit,
     de_rentenbescheid,
+    en_gp_letter,
     es_informe_alta,
     es_vida_laboral,
+    it_fattura_sanitaria,
+    ma_acte_naissance,
     pl_akt_urodzenia,
     pt_certidao_nascimento,
+    ro_sentinta_civila,
+    tr_formul_a,
+    ua_birth_certificate,
 )
 from samples.sample import Sample
 
@@ -15,9 +21,15 @@ SAMPLES: dict[str, Sample] = {
     for module in (
         de_arbeitsunfaehigkeit,
         de_rentenbescheid,
+        en_gp_letter,
         es_informe_alta,
         es_vida_laboral,
+        it_fattura_sanitaria,
+        ma_acte_naissance,
         pl_akt_urodzenia,
         pt_certidao_nascimento,
+        ro_sentinta_civila,
+        tr_formul_a,
+        ua_birth_certificate,
     )
 }
