@@ -21,10 +21,11 @@ _SPACED = re.compile(
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{2,4}){3,8}(?!\w)")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]]", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w+])(?:\+|00)\d[\d \u00a0()/.-]{6,18}\d(?!\w)")
+_GROUPS = r"\(?\d{1,5}\)?(?:(?: ?/ ?|[ \u00a0.-])?\(?\d{1,8}\)?){1,6}(?<=\d)(?![\w])"
+_PHONE = re.compile(rf"(?<![\w+.,/-])(?:\+|00){_GROUPS}")
 _CALLED = re.compile(
-    r"(?:tel|fax|telefon\w*|phone|mobile?|handy|tel[eéè]fon[oe]?s?|telem[oó]vel|móvil|cellulare|тел|телефон|هاتف)"
-    r"(?:\.|-?Nr\.?)?\s*[:.]?\s*(\(?\d[\d \u00a0()/.-]{4,18}\d)(?!\w)",
+    r"(?<!\w)(?:tel|fax|telefon\w{0,4}|phone|mobile?|handy|tel[eéè]fon[oe]?s?|telem[oó]vel|móvil|cellulare|тел|телефон"
+    rf"|هاتف)(?:\.|-?Nr\.?)?\s{{0,3}}[:.]?\s{{0,3}}({_GROUPS})",
     re.IGNORECASE,
 )
 # A word with a figure in it, and what hangs on to it: M54.5, 12/2024-15, KRS:0000123, 8/12-B.
@@ -42,9 +43,14 @@ def contacts(text: str) -> Iterator[Item]:
         for match in pattern.finditer(text):
             yield _item(Kind.contact, match.start(), match[0], match[0].lower())
     for match in _PHONE.finditer(text):
-        yield _item(Kind.contact, match.start(), match[0], _telephone(match[0]))
+        yield from _number(match.start(), match[0])
     for match in _CALLED.finditer(text):
-        yield _item(Kind.contact, match.start(1), match[1], _telephone(match[1]))
+        yield from _number(match.start(1), match[1])
+
+
+def _number(start: int, written: str) -> Iterator[Item]:
+    if 6 <= len(digits_of(written)) <= 15:
+        yield _item(Kind.contact, start, written, _telephone(written))
 
 
 def _telephone(written: str) -> str:

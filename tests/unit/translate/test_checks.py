@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from translate.checks import check
 from translate.failures import failures, sentences_dropped
 from translate.findings import TEMPLATES, message_fr
+from translate.masking import mask
 from translate.segments import Finding
 
 
@@ -177,6 +178,7 @@ def test_every_template_can_be_filled_and_unknown_codes_show() -> None:
     assert message_fr(Finding("from_another_version", False, {})) == "from_another_version"
 
 
+_LANGUAGES = ["de", "en", "es", "pl", "uk"]
 _PIECES = st.sampled_from(
     [
         "1.234,56 €",
@@ -213,7 +215,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@given(st.lists(_PIECES, min_size=1, max_size=8), st.sampled_from(["de", "en", "es", "pl", "uk"]), st.data())
+@given(st.lists(_PIECES, min_size=1, max_size=8), st.sampled_from(_LANGUAGES), st.data())
 def test_one_changed_figure_is_always_found(pieces: list[str], language: str, data: st.DataObject) -> None:
     source = " ".join(pieces)
     places = [n for n, char in enumerate(source) if char.isdecimal()]
@@ -225,10 +227,17 @@ def test_one_changed_figure_is_always_found(pieces: list[str], language: str, da
     assert any(code.endswith(("_missing", "_added")) for code in found)
 
 
-@given(st.lists(_PIECES, max_size=8), st.sampled_from(["de", "en", "es", "pl", "uk"]))
+@given(st.lists(_PIECES, max_size=8), st.sampled_from(_LANGUAGES))
 def test_a_faithful_copy_never_blocks(pieces: list[str], language: str) -> None:
     text = " ".join(pieces)
     assert not any(finding.blocking for finding in check(text, text, language))
+
+
+@given(st.lists(_PIECES, max_size=8), st.sampled_from([" und ", "; ", " - "]), st.sampled_from(_LANGUAGES))
+def test_the_french_of_the_masks_never_blocks(pieces: list[str], between: str, language: str) -> None:
+    text = between.join(pieces)
+    target = mask(text, language, everything=True).copied()
+    assert [finding for finding in check(text, target, language) if finding.blocking] == []
 
 
 @given(st.text(alphabet="0123456789.,:/- €%aMäм()", max_size=30), st.data())
