@@ -1,0 +1,48 @@
+"""Handing over the delivered files."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, Response, g, request, send_file
+
+from storage.access import allow, visible_files
+from storage.errors import NotFoundError
+from storage.models import DeliveryFile, Role
+from storage.unit_of_work import Store
+
+SEERS = (Role.REQUESTER, Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
+
+
+@dataclass(frozen=True)
+class Views:
+    """The views, as methods."""
+
+    store: Store
+
+    @allow(*SEERS)
+    def file(self, file_id: UUID) -> Response:
+        """A delivered file: shown when ``?voir=1`` and it is a PDF, else a download. Each counts in the log."""
+        with self.store.write(g.actor) as uow:
+            found = uow.session.scalar(visible_files(uow.actor).where(DeliveryFile.id == file_id))
+            if found is None:
+                raise NotFoundError()
+            source = uow.blobs.open(found.blob_key)
+            uow.record("download", "delivery_file", found.id, found.delivery.translation.document.body_id)
+            uow.commit()
+        shown = bool(request.args.get("voir")) and found.media_type == "application/pdf"
+        answer = send_file(
+            source,
+            mimetype=found.media_type,
+            as_attachment=not shown,
+            download_name=found.file_name,
+            etag=False,
+        )
+        answer.content_length = found.size
+        return answer
+
+
+def create_blueprint(store: Store) -> Blueprint:
+    """The downloads."""
+    blueprint, views = Blueprint("delivery", __name__, url_prefix="/livraisons"), Views(store)
+    blueprint.get("/<uuid:file_id>")(views.file)
+    return blueprint

@@ -1,0 +1,165 @@
+"""What a requester sees of their orders: where each stands, in five words and one reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from storage.access import visible_orders
+from storage.actors import Actor
+from storage.errors import NotFoundError
+from storage.models import Delivery, DeliveryFile, Document, Order, Page, Translation
+from storage.unit_of_work import UnitOfWork
+from storage.workflow import DocumentStatus, PageStatus, TranslationStatus, requester_step
+
+PER_PAGE = 25
+STOPPED = (TranslationStatus.FAILED, TranslationStatus.CANCELLED, TranslationStatus.CLOSED_WITHOUT_TRANSLATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One document of an order. ``step`` counts from 1 (reçue) to 5 (livrée); ``read`` and ``failed`` count pages;
+    ``files`` are those delivered; ``stopped`` says that it goes no further without a person."""
+
+    document: Document
+    translation: Translation
+    step: int
+    stopped: bool
+    read: int
+    failed: tuple[int, ...]
+    files: tuple[DeliveryFile, ...]
+
+    @property
+    def moving(self) -> bool:
+        """Whether its state may change by itself within seconds."""
+        return not self.stopped and (self.step == 1 or self.translation.status in BY_MACHINE)
+
+
+BY_MACHINE = (TranslationStatus.TO_TRIAGE, TranslationStatus.DRAFTING, TranslationStatus.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An order with its pieces; ``step`` is that of the piece that is the least far."""
+
+    order: Order
+    pieces: tuple[Piece, ...]
+
+    @property
+    def step(self) -> int:
+        """How far the whole order is."""
+        return min((piece.step for piece in self.pieces), default=1)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a piece of it needs a person."""
+        return any(piece.stopped for piece in self.pieces)
+
+    @property
+    def moving(self) -> bool:
+        """Whether a screen that shows it should ask again."""
+        return any(piece.moving for piece in self.pieces)
+
+    @property
+    def delivered(self) -> int:
+        """How many of its pieces are delivered."""
+        return sum(piece.step == 5 for piece in self.pieces)
+
+    @property
+    def since(self) -> datetime:
+        """Since when it stands where it stands."""
+        return max((piece.translation.status_since for piece in self.pieces), default=self.order.created_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list of orders."""
+
+    orders: tuple[Followed, ...]
+    page: int
+    pages: int
+    total: int
+
+
+def find_order(uow: UnitOfWork, order_id: UUID) -> Followed:
+    """An order that the actor may see; raises NotFoundError."""
+    order = uow.session.scalar(_with_people(uow.actor).where(Order.id == order_id))
+    if order is None:
+        raise NotFoundError()
+    return _followed(uow.session, [order])[0]
+
+
+def list_orders(uow: UnitOfWork, search: str = "", page: int = 1) -> Listing:
+    """The orders that the actor may see, newest first; ``search`` looks in numbers, references and file names."""
+    found = _with_people(uow.actor)
+    if search.strip():
+        found = found.where(_matches(search.strip()))
+    total = uow.session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(page, 1), pages)
+    rows = found.order_by(Order.created_at.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+    return Listing(tuple(_followed(uow.session, uow.session.scalars(rows).all())), page, pages, total)
+
+
+def _with_people(actor: Actor) -> Select[Order]:
+    return visible_orders(actor).options(
+        selectinload(Order.body), selectinload(Order.unit), selectinload(Order.author)
+    )
+
+
+def _matches(search: str) -> ColumnElement[bool]:
+    named = select(Document.id).where(
+        Document.order_id == Order.id, Document.file_name.icontains(search, autoescape=True)
+    )
+    return or_(
+        Order.number.icontains(search, autoescape=True),
+        Order.own_reference.icontains(search, autoescape=True),
+        named.exists(),
+    )
+
+
+def _followed(session: Session, orders: Sequence[Order]) -> list[Followed]:
+    ids = [order.id for order in orders]
+    newest: dict[UUID, Translation] = {}
+    rows = select(Translation).where(Translation.order_id.in_(ids)).options(selectinload(Translation.document))
+    for translation in session.scalars(rows.order_by(Translation.version)):
+        newest[translation.document_id] = translation
+    pages, files = _pages(session, list(newest)), _files(session, [t.id for t in newest.values()])
+    pieces: dict[UUID, list[Piece]] = {}
+    for translation in newest.values():
+        piece = _piece(translation, pages.get(translation.document_id, {}), files.get(translation.id, ()))
+        pieces.setdefault(translation.order_id, []).append(piece)
+    return [
+        Followed(order, tuple(sorted(pieces.get(order.id, ()), key=lambda p: p.document.created_at)))
+        for order in orders
+    ]
+
+
+def _piece(translation: Translation, pages: Mapping[int, PageStatus], files: tuple[DeliveryFile, ...]) -> Piece:
+    document = translation.document
+    stopped = translation.status in STOPPED or document.status in (DocumentStatus.FAILED, DocumentStatus.CANCELLED)
+    return Piece(
+        document=document,
+        translation=translation,
+        step=requester_step(document.status, translation.status) + 1,
+        stopped=stopped,
+        read=sum(status is PageStatus.READ for status in pages.values()),
+        failed=tuple(number for number, status in sorted(pages.items()) if status is PageStatus.FAILED),
+        files=files,
+    )
+
+
+def _pages(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[int, PageStatus]]:
+    found: dict[UUID, dict[int, PageStatus]] = {}
+    rows = select(Page.document_id, Page.number, Page.status).where(Page.document_id.in_(ids))
+    for document_id, number, status in session.execute(rows):
+        found.setdefault(document_id, {})[number] = status
+    return found
+
+
+def _files(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[DeliveryFile, ...]]:
+    rows = select(Delivery).where(Delivery.translation_id.in_(ids)).options(selectinload(Delivery.files))
+    return {delivery.translation_id: tuple(delivery.files) for delivery in session.scalars(rows)}

@@ -1,0 +1,64 @@
+"""Pictures of pages for the screens, drawn in a child process and kept beside the scratch files."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+
+from ocr.thumbnails import View
+from storage.blobs import copy_verified
+from storage.errors import NotFoundError
+from storage.models import Document, Page, Reading
+from storage.unit_of_work import UnitOfWork
+
+WIDTHS = (160, 640, 1240)
+Draw = Callable[[Path, str, int, View], bytes]
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """``folder`` holds the drawn pictures; it may be emptied at any time. ``draw`` opens the file, which is not to
+    be trusted: in a process of its own."""
+
+    folder: Path
+    draw: Draw
+
+    def page(self, uow: UnitOfWork, document: Document, number: int, width: int) -> bytes:
+        """The page as WebP, upright, in the geometry of its words; raises NotFoundError for a page or a width that
+        there is not. The caller has checked that the actor may see the document."""
+        if width not in WIDTHS:
+            raise NotFoundError()
+        view = self._view(uow, document.id, number, width)
+        name = hashlib.sha256(f"{document.id}:{document.sha256}:{number}:{view}".encode()).hexdigest()
+        path = self.folder / name[:2] / f"{name}.webp"
+        if not path.exists():
+            self._keep(path, self._drawn(uow, document, number, view))
+        return path.read_bytes()
+
+    def _view(self, uow: UnitOfWork, document_id: UUID, number: int, width: int) -> View:
+        page = uow.session.scalar(select(Page).where(Page.document_id == document_id, Page.number == number))
+        if page is None:
+            raise NotFoundError()
+        reading = uow.session.get(Reading, page.reading_id) if page.reading_id else None
+        if reading is None:
+            return View(width=width)
+        return View(rotation=reading.rotation, skew=reading.skew, width=width)
+
+    def _drawn(self, uow: UnitOfWork, document: Document, number: int, view: View) -> bytes:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            original = Path(name) / "original"
+            copy_verified(uow.blobs, document.blob_key, document.sha256, original)
+            return self.draw(original, document.media_type, number, view)
+
+    def _keep(self, path: Path, picture: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, aside = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(picture)
+        Path(aside).rename(path)
