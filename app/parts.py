@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app.drafting import Drafting
+from app.engines import open_drafter, open_router
 from app.mail import Post, open_post
 from app.wiring import Wiring, owner
 from delivery.bilingual import render_bilingual
@@ -26,6 +26,7 @@ from storage.outbox import Consumer, relay
 from storage.steps import Worker
 from storage.words import PageWords
 from storage.workflow import Queue
+from translate.page_drafter import PageDrafter
 from translate.step import DraftStep
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -67,9 +68,9 @@ class Parts:
     pid: int
 
     @cached_property
-    def drafting(self) -> Drafting:
+    def drafter(self) -> PageDrafter:
         """The engines and the language detector."""
-        return Drafting.open(self.wiring.settings)
+        return open_drafter(open_router(self.wiring.settings))
 
     @cached_property
     def reader(self) -> ChildReader:
@@ -93,7 +94,7 @@ class Parts:
         """What each queue does."""
         engine = f"pdfplumber, tesseract {tesseract_version()}"
         read = ReadStep(self._worker(Queue.READ), self.reader, engine, self.wiring.scratch)
-        draft = DraftStep(self._worker(Queue.DRAFT), self.drafting.draft)
+        draft = DraftStep(self._worker(Queue.DRAFT), self.drafter)
         deliver = DeliverStep(self._worker(Queue.DELIVER), render, self.house)
         return {
             Queue.READ: read.run_once,

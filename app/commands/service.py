@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 import threading
-from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -14,17 +13,15 @@ import click
 from app import demo, demo_progress
 from app.beat import run_beat
 from app.commands.context import Context, pass_context
-from app.parts import ZONE, Parts
+from app.features import intake_services, today
+from app.parts import Parts
 from app.people.service import is_empty
 from app.server import serve as serve_web
 from app.signin.passwords import Passwords
 from app.supervisor import Child, Supervisor, check_port, lock_folder
 from app.wiring import Wiring, owner
 from app.worker import run_worker
-from intake.checks import CheckedFile, Limits, check_file
-from intake.service import Terms
-from ocr.limits import Limits as ChildLimits
-from ocr.supervision import count_in_child
+from intake.checks import CheckedFile, check_file
 from storage import queue
 from storage.actors import system
 from storage.migrations import upgrade
@@ -76,7 +73,6 @@ def _children(wiring: Wiring) -> list[Child]:
 
 
 def _demonstrate(wiring: Wiring) -> list[UUID]:
-    settings = wiring.settings
     with wiring.store.transaction(demo.ACTOR) as uow:
         accounts = demo.make_accounts(uow, Passwords().hash)
     click.echo(RULE)
@@ -85,17 +81,12 @@ def _demonstrate(wiring: Wiring) -> list[UUID]:
     for account in accounts:
         click.echo(f"  {account.role:<14} {account.email:<34} {account.password}")
     click.echo(RULE)
-    limits = Limits(settings.max_upload_bytes, settings.max_pages, settings.max_files)
-
-    def count(path: Path, media_type: str) -> int:
-        return count_in_child(path, media_type, limits=ChildLimits())
+    intake = intake_services(wiring)
 
     def check(path: Path, name: str) -> CheckedFile:
-        return check_file(path, name, limits, count)
+        return check_file(path, name, intake.limits, intake.count)
 
-    terms = Terms(settings.days_normal, settings.days_urgent, settings.max_files)
-    today = datetime.now(ZONE).date()
-    orders = demo.send_samples(wiring.store, demo.load_samples(check), terms, today)
+    orders = demo.send_samples(wiring.store, demo.load_samples(check), intake.terms, today())
     return [order.id for order in orders]
 
 

@@ -1,0 +1,23 @@
+"""The engines that are installed, and the drafter that uses them."""
+
+from translate.engines.router import Router
+
+from app.settings import Settings
+from ocr.languages import Detector
+from translate.page_drafter import PageDrafter
+
+
+def open_router(settings: Settings) -> Router:
+    """Routes between the engines; their processes and models start when they are first used."""
+    return Router(settings.packages_folder, beam=settings.beam)
+
+
+def open_drafter(router: Router) -> PageDrafter:
+    """Drafts pages with the router's engines."""
+    detector = Detector()
+
+    def language(text: str) -> str | None:
+        share = detector.guess(text)
+        return share.language if share else None
+
+    return PageDrafter(router.route, language)
