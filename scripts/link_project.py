@@ -17,8 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 # What venv itself brings.
 KEPT = {"pip", "setuptools"}
 
+# Read first by the shell, then by Python: a "#!" line takes neither spaces nor long paths.
 COMMAND = """\
-#!{python}
+#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+' '''
 import sys
 
 from {module} import {function}
