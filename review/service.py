@@ -20,12 +20,12 @@ from review.errors import (
     StaleSegmentError,
     TooLongTextError,
 )
+from review.findings import blocks, checked
 from storage.errors import ForbiddenError, NotFoundError
 from storage.flow import advance
 from storage.models import Role, Segment, SegmentState, SegmentVersion, Translation, now
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import TranslationStatus as T
-from translate.checks import check
 
 LONGEST = 20_000
 
@@ -63,6 +63,11 @@ def open_translation(uow: UnitOfWork, translation_id: UUID, *, lock: bool = Fals
     if found is None:
         raise NotFoundError()
     return found
+
+
+def open_segment(uow: UnitOfWork, translation_id: UUID, segment_id: UUID) -> Segment:
+    """A segment of a translation that the actor may see; raises NotFoundError."""
+    return _segment(uow, open_translation(uow, translation_id), segment_id)
 
 
 def take(uow: UnitOfWork, translation_id: UUID) -> Translation:
@@ -144,7 +149,7 @@ def save_segment(uow: UnitOfWork, translation_id: UUID, segment_id: UUID, edit: 
         author = queries.user_name(uow.session, segment.edited_by)
         raise StaleSegmentError(author=author or "—", mine=target, theirs=segment.target, version=segment.version)
     state = _state(edit.change, target, segment)
-    findings = _checked(segment, target) if target != segment.target else segment.findings
+    findings = checked(segment, target) if target != segment.target else segment.findings
     if edit.change is Change.CONFIRM:
         _check_confirmable(target, findings)
     if (target, state) != (segment.target, segment.state):
@@ -169,31 +174,6 @@ def _check_confirmable(target: str, findings: Sequence[dict[str, Any]]) -> None:
         raise EmptyTargetError()
     if any(blocks(finding) for finding in findings):
         raise BlockingFindingError()
-
-
-def blocks(finding: dict[str, Any]) -> bool:
-    """Whether a recorded finding still forbids confirming."""
-    return bool(finding["blocking"]) and not finding.get("waived")
-
-
-def _checked(segment: Segment, target: str) -> list[dict[str, Any]]:
-    """The findings on a new text; a check that was set aside stays so as long as it finds the same."""
-    waived = {_same(f): f["waived"] for f in segment.findings if f.get("waived")}
-    # What the reading itself found holds whatever is written.
-    kept = [f for f in segment.findings if f["code"] in ("reading_noise", "doubtful_reading")]
-    found = [
-        {"code": f.code, "blocking": f.blocking, "values": dict(f.values)}
-        for f in check(segment.source, target, segment.source_language)
-    ]
-    for finding in found:
-        reason = waived.get(_same(finding))
-        if reason:
-            finding["waived"] = reason
-    return kept + found
-
-
-def _same(finding: dict[str, Any]) -> tuple[str, tuple[tuple[str, str], ...]]:
-    return finding["code"], tuple(sorted(finding["values"].items()))
 
 
 def waive(uow: UnitOfWork, translation_id: UUID, segment_id: UUID, waiver: Waiver) -> Segment:
