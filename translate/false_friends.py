@@ -24,7 +24,7 @@ class FalseFriend:
 
 
 TABLE = (
-    FalseFriend("es", r"en especies?", r"en espèces", "en nature"),
+    FalseFriend("es", r"en especies?", r"en espèces?", "en nature"),
     FalseFriend("pt", r"em espécie", r"en espèces?", "en nature"),
     FalseFriend("es", r"en metálico", r"en nature|en métal\w*|métalliques?", "en espèces"),
     FalseFriend("pt", r"pecuniári[ao]s?", r"en nature", "en espèces"),
@@ -32,7 +32,7 @@ TABLE = (
         "es", r"pensi[oó]n(?:es)? (?:de alimentos|alimenticias?)", r"retraite|vieillesse", "pension alimentaire"
     ),
     FalseFriend("pt", r"(?:pensão de )?reforma", r"réformes?", "retraite"),
-    FalseFriend("it", r"infortuni?[oi]?", r"infortunes?", "accident"),
+    FalseFriend("it", r"infortuni?o?", r"infortunes?|malheurs?", "accident"),
     FalseFriend("de", r"(?:\w+)?(?<!unfall)renten?", r"rentes?", "pension", unless=r"rente d['’]accident"),
     FalseFriend("de", r"unfallrenten?", r"pensions?", "rente d'accident du travail", unless=r"\brentes?\b"),
     FalseFriend("de", r"(?:\w+)?bescheid(?:e|es|s)?", r"avis|certificat|message|réponse", "décision"),

@@ -1,0 +1,65 @@
+"""Sentences in Apertium's stream format."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.engines import stream
+
+
+def answer(text: str, sentence: str = "") -> tuple[str, int]:
+    return stream.read(text + stream.END, stream.write(sentence))
+
+
+@pytest.mark.parametrize("character", list("[]{}^$/\\@<>"))
+def test_characters_of_the_format_are_escaped(character: str) -> None:
+    assert stream.write(f"a {character} b").stream == f"a \\{character} b" + stream.END
+
+
+def test_marks_are_removed_and_counted() -> None:
+    assert answer("Le *foobar a @quux et #dire.") == ("Le foobar a quux et dire.", 3)
+
+
+def test_stars_of_the_text_are_no_marks() -> None:
+    sentence = "*nota #1 a*b"
+    written = stream.write(sentence)
+    assert stream.read(written.stream, written) == (sentence, 0)
+
+
+def test_masked_items_travel_as_unknown_words_that_do_not_count() -> None:
+    written = stream.write("Nacido el ⟦12⟧ en ⟦3⟧")
+    assert "⟦" not in written.stream
+    assert written.words == 3
+    first, second = (word for word in written.stream.removesuffix(stream.END).split() if word.startswith("XQZ"))
+    assert stream.read(f"Né le *{first} à *{second}{stream.END}", written) == ("Né le ⟦12⟧ à ⟦3⟧", 0)
+
+
+def test_a_word_that_looks_like_a_carried_one_is_kept() -> None:
+    written = stream.write("⟦7⟧ XQZBK")
+    assert stream.read(written.stream, written)[0] == "⟦7⟧ XQZBK"
+
+
+def test_addresses_and_endless_words_are_carried_whole() -> None:
+    sentence = f"a@b.es, https://x.es/?y=1 {'é' * 10_000}"
+    written = stream.write(sentence)
+    assert "@" not in written.stream
+    assert len(written.stream) < 100
+    assert stream.read(written.stream, written) == (sentence, 0)
+
+
+def test_line_breaks_and_nul_become_spaces() -> None:
+    assert stream.write(" a\nb\0c\u00a0d\u00ad ").stream == "a b c d" + stream.END
+
+
+@given(st.text(st.characters(codec=None)) | st.text("[]{}^$/\\@<>*#~ ⟦⟧0XQZBK\n\0"))
+def test_what_is_written_is_read_back(text: str) -> None:
+    written = stream.write(text)
+    assert "\0" not in written.stream
+    again = stream.write(stream.read(written.stream, written)[0])
+    assert stream.read(again.stream, again)[0] == stream.read(written.stream, written)[0]
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"], min_codepoint=33), max_size=99))
+def test_visible_characters_are_never_lost(text: str) -> None:
+    written = stream.write(text)
+    assert stream.read(written.stream, written)[0].split() == text.split()
