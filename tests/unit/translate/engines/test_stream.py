@@ -8,12 +8,20 @@ from translate.engines import stream
 
 
 def answer(text: str, sentence: str = "") -> tuple[str, int]:
-    return stream.read(text + stream.END, stream.write(sentence))
+    written = stream.write(sentence)
+    return stream.read(text + written.end, written)
 
 
-@pytest.mark.parametrize("character", list("[]{}^$/\\@<>"))
-def test_characters_of_the_format_are_escaped(character: str) -> None:
-    assert stream.write(f"a {character} b").stream == f"a \\{character} b" + stream.END
+@pytest.mark.parametrize("character", list("[]{}^$/\\@<>*#~"))
+def test_characters_of_the_format_travel_as_others(character: str) -> None:
+    written = stream.write(f"a {character} b")
+    assert character not in written.stream.removesuffix(written.end)
+    assert stream.read(written.stream, written) == (f"a {character} b", 0)
+
+
+def test_the_answer_to_another_question_is_refused() -> None:
+    with pytest.raises(ValueError, match="another question"):
+        stream.read(stream.write("a", 1).stream, stream.write("a", 2))
 
 
 def test_marks_are_removed_and_counted() -> None:
@@ -30,8 +38,8 @@ def test_masked_items_travel_as_unknown_words_that_do_not_count() -> None:
     written = stream.write("Nacido el ⟦12⟧ en ⟦3⟧")
     assert "⟦" not in written.stream
     assert written.words == 3
-    first, second = (word for word in written.stream.removesuffix(stream.END).split() if word.startswith("XQZ"))
-    assert stream.read(f"Né le *{first} à *{second}{stream.END}", written) == ("Né le ⟦12⟧ à ⟦3⟧", 0)
+    first, second = (word for word in written.stream.removesuffix(written.end).split() if word.startswith("XQZ"))
+    assert stream.read(f"Né le *{first} à *{second}{written.end}", written) == ("Né le ⟦12⟧ à ⟦3⟧", 0)
 
 
 def test_a_word_that_looks_like_a_carried_one_is_kept() -> None:
@@ -48,7 +56,8 @@ def test_addresses_and_endless_words_are_carried_whole() -> None:
 
 
 def test_line_breaks_and_nul_become_spaces() -> None:
-    assert stream.write(" a\nb\0c\u00a0d\u00ad ").stream == "a b c d" + stream.END
+    written = stream.write(" a\nb\0c\u00a0d\u00ad ")
+    assert written.stream == "a b c d" + written.end
 
 
 @given(st.text(st.characters(codec=None)) | st.text("[]{}^$/\\@<>*#~ ⟦⟧0XQZBK\n\0"))
