@@ -21,8 +21,8 @@ SAMPLE = Sample(
     kind="DE Arbeitsunfähigkeitsbescheinigung",
     language="de",
     description_fr=(
-        "Certificat d'arrêt de travail allemand d'un travailleur frontalier : formulaire à cases cochées, "
-        "codes CIM-10, tampon du médecin ; numérisation en niveaux de gris, un peu bruitée."
+        "Certificat d'arrêt de travail allemand d'un travailleur frontalier : formulaire à cases cochées, "
+        "codes CIM-10, tampon du médecin ; numérisation en niveaux de gris, un peu bruitée."
     ),
     form="pdf",
     scan=Scan(dpi=250, spoil=_spoil, quality=52),

@@ -94,8 +94,8 @@ SAMPLE = Sample(
     kind="DE Rentenbescheid mit Versicherungsverlauf",
     language="de",
     description_fr=(
-        "Décision d'attribution d'une pension de vieillesse allemande à un assuré résidant en France, avec le "
-        "calcul, les voies de recours et le relevé des périodes d'assurance (tableau)."
+        "Décision d'attribution d'une pension de vieillesse allemande à un assuré résidant en France, avec "
+        "le calcul, les voies de recours et le relevé des périodes d'assurance (tableau)."
     ),
     values=_values(),
 )

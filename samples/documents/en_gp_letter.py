@@ -17,8 +17,8 @@ SAMPLE = Sample(
     kind="EN prescription or GP letter",
     language="en",
     description_fr=(
-        "Lettre d'un médecin traitant anglais à un confrère français, avec abréviations médicales et ordonnance ; "
-        "télécopie en noir et blanc (TIFF), lignes décalées, points parasites."
+        "Lettre d'un médecin traitant anglais à un confrère français, avec abréviations médicales et "
+        "ordonnance ; télécopie en noir et blanc (TIFF), lignes décalées, points parasites."
     ),
     form="tiff",
     scan=Scan(dpi=200, spoil=_spoil),

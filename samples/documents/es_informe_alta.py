@@ -8,8 +8,8 @@ SAMPLE = Sample(
     kind="ES informe de alta",
     language="es",
     description_fr=(
-        "Compte rendu d'hospitalisation espagnol (infarctus) : rubriques, tableau de biologie, traitement de "
-        "sortie ; deux pages, fichier numérique d'origine."
+        "Compte rendu d'hospitalisation espagnol (infarctus) : rubriques, tableau de biologie, traitement "
+        "de sortie ; deux pages, fichier numérique d'origine."
     ),
     values={"emblem": emblem(BLUE), "signature": signature(640)},
 )

@@ -60,8 +60,8 @@ SAMPLE = Sample(
     kind="ES vida laboral",
     language="es",
     description_fr=(
-        "Relevé de carrière espagnol : résumé et tableau des périodes par employeur (régime, dates, jours) ; deux "
-        "pages numérisées de travers (2,5° et −1,6°), trace de pliure."
+        "Relevé de carrière espagnol : résumé et tableau des périodes par employeur (régime, dates, "
+        "jours) ; deux pages numérisées de travers (2,5° et −1,6°), trace de pliure."
     ),
     form="pdf",
     scan=Scan(dpi=200, spoil=_spoil, quality=52),

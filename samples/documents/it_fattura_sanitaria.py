@@ -17,8 +17,8 @@ SAMPLE = Sample(
     kind="IT fattura sanitaria",
     language="it",
     description_fr=(
-        "Facture de soins italienne (lignes, total, code fiscal, IBAN, timbre fiscal, tampon « payé ») photographiée au "
-        "téléphone : perspective, lumière inégale, léger flou, plis."
+        "Facture de soins italienne (lignes, total, code fiscal, IBAN, timbre fiscal, tampon « payé ») "
+        "photographiée au téléphone : perspective, lumière inégale, léger flou, plis."
     ),
     form="jpeg",
     scan=Scan(dpi=240, spoil=_spoil, quality=62),

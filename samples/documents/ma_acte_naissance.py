@@ -8,8 +8,9 @@ SAMPLE = Sample(
     kind="MA acte intégral de naissance",
     language="ar",
     description_fr=(
-        "Copie intégrale d'un acte de naissance marocain : arabe de droite à gauche, deux calendriers, dates en toutes "
-        "lettres, en-tête et noms en français sur la même page ; fichier numérique d'origine."
+        "Copie intégrale d'un acte de naissance marocain : arabe de droite à gauche, deux calendriers, "
+        "dates en toutes lettres, en-tête et noms en français sur la même page ; fichier numérique "
+        "d'origine."
     ),
     defects=("two languages on a page", "right to left"),
     values={

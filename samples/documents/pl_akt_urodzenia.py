@@ -18,8 +18,8 @@ SAMPLE = Sample(
     kind="PL akt urodzenia",
     language="pl",
     description_fr=(
-        "Copie intégrale d'un acte de naissance polonais : tableau à deux colonnes pour les parents, numéros "
-        "PESEL, cachet rond et signature ; numérisation en couleurs."
+        "Copie intégrale d'un acte de naissance polonais : tableau à deux colonnes pour les parents, "
+        "numéros PESEL, cachet rond et signature ; numérisation en couleurs."
     ),
     form="pdf",
     scan=Scan(dpi=200, spoil=_spoil, quality=48),

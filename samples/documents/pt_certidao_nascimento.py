@@ -8,8 +8,8 @@ SAMPLE = Sample(
     kind="PT certidão de nascimento",
     language="pt",
     description_fr=(
-        "Copie intégrale narrative d'un acte de naissance portugais, avec trois mentions marginales numérotées "
-        "(mariage, divorce, remariage), dates en toutes lettres ; fichier numérique d'origine."
+        "Copie intégrale narrative d'un acte de naissance portugais, avec trois mentions marginales "
+        "numérotées (mariage, divorce, remariage), dates en toutes lettres ; fichier numérique d'origine."
     ),
     values={
         "emblem": emblem(GREEN),

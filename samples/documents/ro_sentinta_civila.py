@@ -1,4 +1,4 @@
-"""A Romanian judgment of divorce, three pages of which only the operative part matters to a family-benefits office."""
+"""A Romanian judgment of divorce, of which only the operative part matters to a family-benefits office."""
 
 from samples.marks import BLACK, VIOLET, emblem, round_stamp, signature
 from samples.sample import Sample
@@ -8,8 +8,8 @@ SAMPLE = Sample(
     kind="RO sentință civilă",
     language="ro",
     description_fr=(
-        "Jugement de divorce roumain : trois pages, dont seul le dispositif (autorité parentale, pension alimentaire, voies "
-        "de recours) importe au dossier ; fichier numérique d'origine."
+        "Jugement de divorce roumain : trois pages, dont seul le dispositif (autorité parentale, pension "
+        "alimentaire, voies de recours) importe au dossier ; fichier numérique d'origine."
     ),
     values={
         "emblem": emblem(BLACK),

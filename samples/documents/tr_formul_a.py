@@ -18,8 +18,8 @@ SAMPLE = Sample(
     kind="TR Formül A",
     language="tr",
     description_fr=(
-        "Extrait multilingue d'acte de naissance turc (formule A de la CIEC) à cases numérotées : en principe aucune "
-        "traduction n'est nécessaire ; numérisation PNG."
+        "Extrait multilingue d'acte de naissance turc (formule A de la CIEC) à cases numérotées : en "
+        "principe aucune traduction n'est nécessaire ; numérisation PNG."
     ),
     form="png",
     scan=Scan(dpi=200, spoil=_spoil),

@@ -18,8 +18,8 @@ SAMPLE = Sample(
     kind="UA birth certificate with apostille",
     language="uk",
     description_fr=(
-        "Acte de naissance ukrainien (cyrillique) suivi de son apostille bilingue ukrainien-anglais à cases numérotées ; "
-        "deux pages numérisées en couleurs, cachets sur le texte."
+        "Acte de naissance ukrainien (cyrillique) suivi de son apostille bilingue ukrainien-anglais à cases "
+        "numérotées ; deux pages numérisées en couleurs, cachets sur le texte."
     ),
     form="pdf",
     scan=Scan(dpi=200, spoil=_spoil, quality=46),
