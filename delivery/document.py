@@ -69,7 +69,7 @@ class TranslatedDocument:
     ``reference`` names the translation; ``source_language`` is in ISO 639-1; ``source_sha256`` is the
     fingerprint of the original's bytes (64 hexadecimal digits) and ``source_pages`` its number of pages;
     ``body`` is the name of the body that delivers. ``draft_only`` marks a machine draft that nobody has
-    reviewed: every page of every file then says so.
+    reviewed: every page of every file then says so; it contradicts post-editing and revision (ValueError).
     """
 
     reference: str
@@ -86,3 +86,7 @@ class TranslatedDocument:
     mode: Mode = "full"
     version: int = 1
     draft_only: bool = False
+
+    def __post_init__(self) -> None:
+        if self.draft_only and (self.work.post_edited or self.work.revised):
+            raise ValueError("a draft that nobody reviewed is neither post-edited nor revised")

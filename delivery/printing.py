@@ -1,0 +1,78 @@
+"""From a template to a tagged PDF, by WeasyPrint, without fetching anything.
+
+Texts come from documents that anyone may send: the templates escape them, and the fetcher refuses every address,
+so that a text can neither reach the network nor read a file of the machine.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import weasyprint
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from delivery import record
+from delivery.document import TranslatedDocument
+from delivery.grid import amounts
+from delivery.layout import pages
+from delivery.sheets import sheets, sides, table_fit
+from delivery.text import direction, tidy
+from storage.languages import name_fr, right_to_left
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+class RefusingFetcher(weasyprint.URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+    """Refuses every address: a delivered file is made of its text and of the machine's fonts alone."""
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ARG002 - its signature
+        """Raises ValueError, which WeasyPrint logs before it goes on without the resource."""
+        raise ValueError(f"delivered files fetch nothing, refused: {url[:80]}")
+
+
+def print_pdf(document: TranslatedDocument, template: str, **values: Any) -> bytes:
+    """The PDF of a template of this package; the same document gives the same bytes on the same machine.
+
+    The template has ``document``, ``layouts`` (its pages), ``record``, ``phrases``, ``day`` (ISO) and ``values``.
+    """
+    layouts = pages(document)
+    html = (
+        _environment()
+        .get_template(f"delivery/{template}")
+        .render(
+            document=document,
+            layouts=layouts,
+            record=record.record(document, layouts),
+            phrases=record,
+            day=(document.work.revised_on or document.work.translated_on).isoformat(),
+            **values,
+        )
+    )
+    fetcher = RefusingFetcher()
+    names = ("sheet.css", "draft.css") if document.draft_only else ("sheet.css",)
+    styles = [
+        weasyprint.CSS(string=(_TEMPLATES / "delivery" / name).read_text("utf-8"), url_fetcher=fetcher)
+        for name in names
+    ]
+    printed = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
+        stylesheets=styles, pdf_tags=True, pdf_identifier=document.source_sha256[:32].encode()
+    )
+    return bytes(printed)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "amounts": lambda table, side: amounts(sides(table)[side], table.columns),
+        "direction": direction,
+        "fit": table_fit,
+        "kind": lambda block: type(block).__name__,
+        "name_fr": name_fr,
+        "right_to_left": right_to_left,
+        "sheets": sheets,
+        "tidy": tidy,
+    }
+    environment.filters.update(filters)
+    return environment
