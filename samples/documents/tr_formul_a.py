@@ -23,7 +23,7 @@ SAMPLE = Sample(
     ),
     form="png",
     scan=Scan(dpi=200, spoil=_spoil),
-    defects=("two languages on a page", "stamp over text", "no translation needed"),
+    defects=("two languages on a page", "stamp over text"),
     values={
         "stamp": round_stamp("T.C. AKPINAR NÜFUS MÜDÜRLÜĞÜ", BLUE, seed=61, strength=0.8),
         "signature": signature(1550),
