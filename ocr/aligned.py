@@ -10,8 +10,8 @@ from ocr.columns import Piece
 from ocr.tokens import Line, Token
 
 LEAST_ROWS: Final = 3
-#: An empty band between two columns is at least this wide, in heights of the letters.
-LEAST_BAND: Final = 0.45
+#: An empty band between two columns is at least this share of the gap that cuts a line in two.
+LEAST_BAND: Final = 0.33
 #: Rows farther apart than this many heights of their letters do not belong together.
 MOST_PITCH: Final = 4.0
 
@@ -23,14 +23,15 @@ class AlignedRow:
     cells: dict[int, Line]
 
 
-def aligned_runs(rows: Sequence[Sequence[Piece]]) -> Iterator[tuple[int, list[AlignedRow]]]:
-    """Each run of at least three neighbouring rows that form a table: the index of its first row, and its rows."""
+def aligned_runs(rows: Sequence[Sequence[Piece]], gap: float) -> Iterator[tuple[int, list[AlignedRow]]]:
+    """Each run of at least three neighbouring rows that form a table: the index of its first row, and its rows.
+    ``gap`` is the one, in heights of letters, that cut the lines into pieces."""
     start = 0
     while start < len(rows):
         end = start
         while end < len(rows) and len(rows[end]) >= 2 and (end == start or _near(rows[end - 1], rows[end])):
             end += 1
-        found = _aligned(rows[start:end]) if end - start >= LEAST_ROWS else None
+        found = _aligned(rows[start:end], gap) if end - start >= LEAST_ROWS else None
         if found is not None:
             yield start, found
         start = max(end, start + 1)
@@ -41,11 +42,11 @@ def _near(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
     return below[0].middle - above[0].middle <= MOST_PITCH * height
 
 
-def _aligned(rows: Sequence[Sequence[Piece]]) -> list[AlignedRow] | None:
+def _aligned(rows: Sequence[Sequence[Piece]], gap: float) -> list[AlignedRow] | None:
     if any(piece.table is not None for row in rows for piece in row):
         return None
     content = [[token for piece in row for line in piece.lines for token in line] for row in rows]
-    starts = _column_starts([token for tokens in content for token in tokens])
+    starts = _column_starts([token for tokens in content for token in tokens], gap)
     if len(starts) < 2:
         return None
     table = [AlignedRow(_cells(tokens, starts)) for tokens in content]
@@ -54,8 +55,8 @@ def _aligned(rows: Sequence[Sequence[Piece]]) -> list[AlignedRow] | None:
     return table if sorted(filled)[-2] * 2 > len(table) else None
 
 
-def _column_starts(tokens: Sequence[Token]) -> list[float]:
-    least = LEAST_BAND * median(token.box.height for token in tokens)
+def _column_starts(tokens: Sequence[Token], gap: float) -> list[float]:
+    least = LEAST_BAND * gap * median(token.box.height for token in tokens)
     spans: list[tuple[float, float]] = []
     for x0, x1 in sorted((token.box.x0, token.box.x1) for token in tokens):
         if spans and x0 - spans[-1][1] < least:

@@ -4,12 +4,19 @@ A simplification of the Unicode Bidirectional Algorithm (UAX 9) that suffices fo
 takes the direction of most of its letters, runs of words of the other direction are turned round.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
 Direction = Literal["L", "R", "N"]
+_MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT: Final = frozenset({"R", "AL"})
+
+
+def without_marks(text: str) -> str:
+    """The text without invisible direction marks, which a translation would carry to the wrong place."""
+    return _MARKS.sub("", text)
 
 
 def direction_of(text: str) -> Direction:

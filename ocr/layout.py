@@ -51,7 +51,7 @@ def arrange(lines: Iterable[Line], grids: Sequence[Grid] = (), *, gap: float = 1
     pieces += [Piece(_bounds(blocks), (), number) for number, blocks in enumerate(tables)]
     ordered: list[_Block] = []
     for number, flow in enumerate(in_columns(pieces, rtl=rtl)):
-        for found in blocks_of(flow, rtl=rtl):
+        for found in blocks_of(flow, rtl=rtl, gap=gap):
             if found.table is not None:
                 ordered += tables[found.table]
             elif found.cell is not None:

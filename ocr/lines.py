@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
+from ocr.bidi import without_marks
 from ocr.tesseract import Found
 from ocr.tokens import Line, Token
 from storage.words import Box
@@ -26,8 +27,9 @@ def lines_of(found: Sequence[Found], scale: float, width: float, height: float) 
         )
         if box.width > 0 and box.height > 0:
             # A rule of a table beside a word is often read as part of it.
-            text = word.text.strip("|") or word.text
-            lines.setdefault(word.place, []).append(Token(text, box, word.confidence))
+            text = without_marks(word.text.strip("|") or word.text)
+            if text:
+                lines.setdefault(word.place, []).append(Token(text, box, word.confidence))
     return [tuple(line) for line in lines.values()]
 
 

@@ -61,13 +61,13 @@ class _Column:
         return max(p.box.x1 for p in alike) - line.box.x1
 
 
-def blocks_of(flow: Sequence[Piece], *, rtl: bool) -> list[FoundBlock]:
+def blocks_of(flow: Sequence[Piece], *, rtl: bool, gap: float) -> list[FoundBlock]:
     """The blocks of one column, in reading order; every word is in exactly one."""
     rows = rows_of(flow)
     column = _Column(_edges(flow), usual_pitch(rows), rtl, flow)
     blocks: list[FoundBlock] = []
     done = 0
-    for number, (start, table) in enumerate(aligned_runs(rows)):
+    for number, (start, table) in enumerate(aligned_runs(rows, gap)):
         blocks += _paragraphs(rows[done:start], column)
         blocks += _cells(table, number, rtl)
         done = start + len(table)

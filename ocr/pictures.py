@@ -13,12 +13,12 @@ from ocr.errors import DamagedError, DamagedPageError, EmptyFileError, TooLargeP
 
 #: A 600 dpi A3 page has 70 million pixels; nothing honest has more.
 MAX_PIXELS: Final = 80_000_000
-FORMATS: Final = ("JPEG", "PNG", "TIFF", "MPO")
+FORMATS: Final = ("JPEG", "PNG", "TIFF")
 A4: Final = (595.28, 841.89)
 #: A resolution written in a file is believed when the page it gives is between a card and an A2 sheet (in points).
 SMALLEST, LARGEST = 140.0, 1700.0
-#: Cameras and screens write 72 or 96 without having measured anything.
-LEAST_DPI: Final = 100.0
+#: Cameras and screens write 72 or 96 without having measured anything; a coarse fax has 98.
+LEAST_DPI: Final = 97.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,14 @@ def count_frames(path: Path) -> int:
     Raises EmptyFileError, DamagedError, TooManyPixelsError.
     """
     with _opened(path) as image:
-        return int(getattr(image, "n_frames", 1))
+        # The further pictures in a phone's JPEG (MPO) are a preview or a depth map, not pages.
+        return 1 if image.format == "MPO" else int(getattr(image, "n_frames", 1))
 
 
 def load_frame(path: Path, number: int) -> Frame:
     """The page ``number`` (from 1), decoded. Raises DamagedPageError, TooManyPixelsError and those of
-    ``count_frames``."""
+    ``count_frames``. A picture cut short is damaged unless something in the process told Pillow to fill it up, as
+    WeasyPrint does; the reading process loads nothing of the kind."""
     with _opened(path) as image:
         try:
             image.seek(number - 1)
@@ -73,8 +75,9 @@ class ImagePages:
     def render(self, number: int, dpi: float) -> Image.Image:
         """The page in grey or RGB at ``dpi`` of its size in points; a small picture grows four times at most."""
         frame = self._frame(number)
-        scale = min(4.0, frame.width * dpi / 72 / frame.picture.width)
-        width, height = (max(1, round(side * scale)) for side in frame.picture.size)
+        # A coarse fax has fewer lines than dots by line: both sides follow the paper, not the pixels.
+        limit = min(1.0, 4.0 * frame.picture.width / (frame.width * dpi / 72))
+        width, height = (max(1, round(side * dpi / 72 * limit)) for side in (frame.width, frame.height))
         if width * height > MAX_PIXELS:
             raise TooLargePageError(page=number)
         return frame.picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
@@ -106,7 +109,7 @@ def resolution_of(image: Image.Image) -> tuple[float, float] | None:
 
 def paper_size(width: int, height: int, dpi: tuple[float, float] | None) -> tuple[float, float]:
     """Width and height in points: by the stated resolution when it is plausible, else fitted into an A4 sheet."""
-    if dpi is not None and min(dpi) >= LEAST_DPI and 0.5 <= dpi[0] / dpi[1] <= 2:
+    if dpi is not None and min(dpi) >= LEAST_DPI and 0.4 <= dpi[0] / dpi[1] <= 2.5:
         across, down = width / dpi[0] * 72, height / dpi[1] * 72
         if max(across, down) >= SMALLEST and max(across, down) <= LARGEST:
             return across, down
@@ -148,5 +151,5 @@ def _opened(path: Path) -> Iterator[Image.Image]:
             yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixelsError from error
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
+    except (OSError, LookupError, ValueError, SyntaxError, struct.error) as error:
         raise DamagedError from error

@@ -121,6 +121,7 @@ class _Run:
     recogniser: Recogniser
     pool: ThreadPoolExecutor
     languages: tuple[str, ...]
+    samples_left: int = 2
 
     def start(self, number: int) -> Future[PageWords]:
         """The page, now or in a while."""
@@ -140,7 +141,9 @@ class _Run:
     def _recognise(self, number: int, width: float, height: float) -> Future[PageWords]:
         picture = self.pages.render(number, self.options.dpi).convert("L")
         scan = Scan(number, picture, width, height)
-        if not self.languages:
+        if not self.languages and self.samples_left:
+            # Pages of a document mostly share their language; one that does not is noticed by its text.
+            self.samples_left -= 1
             self.languages = self.recogniser.sample_languages(scan)
         return self.pool.submit(self.recogniser.read, scan, self.languages, self.options.rotation)
 
@@ -159,6 +162,7 @@ class _Run:
         )
         if reason_to_doubt(evidence) is not None:
             return None
+        self.languages = self.languages or page.languages
         if content.picture >= NOTABLE_PICTURE:
             return replace(page, warnings=("picture_not_read",))
         return page

@@ -1,7 +1,9 @@
 """PDF pages as pictures, by PDFium: the only module that touches it."""
 
+import os
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -16,6 +18,7 @@ from ocr.errors import (
     EmptyFileError,
     EncryptedError,
     NoPageError,
+    ReadingError,
     TooLargePageError,
 )
 
@@ -78,7 +81,7 @@ class PdfPages:
         def draw(page: Any) -> Image.Image:
             width, height = page.get_size()
             allowed = allowed_dpi(width, height, dpi)
-            if allowed < LEAST_DPI:
+            if allowed < min(dpi, LEAST_DPI):
                 raise TooLargePageError(page=number)
             bitmap = page.render(scale=allowed / 72, rev_byteorder=True)
             try:
@@ -94,9 +97,10 @@ class PdfPages:
         return self._on_page(number, _describe)
 
     def save_flattened(self, numbers: Iterable[int], target: Path) -> None:
-        """A copy in which the values of form fields are part of the pages. Raises DamagedPageError."""
+        """A copy in which the values of form fields are part of the pages; a damaged page stays as it is."""
         for number in numbers:
-            self._on_page(number, lambda page: page.flatten())
+            with suppress(DamagedPageError):
+                self._on_page(number, lambda page: page.flatten())
         with LOCK:
             self._document.save(target)
 
@@ -148,6 +152,16 @@ def _open(path: Path) -> Any:
     try:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise EncryptedError from error
-        raise DamagedError from error
+        raise _refusal(path) from error
+
+
+def _refusal(path: Path) -> ReadingError:
+    """Why a file cannot be opened. A PDF without pages leaves PDFium's last error as an earlier file left it, so
+    that the file is opened once more, to tell the two apart."""
+    document = pdfium.FPDF_LoadDocument(os.fsencode(path) + b"\0", None)
+    if document:
+        pdfium.FPDF_CloseDocument(document)
+        return NoPageError()
+    if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return EncryptedError()
+    return DamagedError()

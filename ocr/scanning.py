@@ -77,7 +77,14 @@ class Attempt:
 
     @property
     def is_poor(self) -> bool:
-        return self.confidence < POOR or len(self.found) < 4
+        return self.confidence < POOR or len(self.found) < 4 or self.is_sideways
+
+    @property
+    def is_sideways(self) -> bool:
+        """Whether most words stand upright like towers: Tesseract reads lines that run down the page without
+        telling."""
+        long = [word for word in self.found if len(word.text) >= 4]
+        return sum(word.height > 1.3 * word.width for word in long) * 2 > len(long)
 
 
 class Recogniser:

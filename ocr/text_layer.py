@@ -11,7 +11,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from ocr.bidi import direction_of, logical_text
+from ocr.bidi import direction_of, logical_text, without_marks
 from ocr.layout import gather_lines
 from ocr.tables import Grid, grid_from_boxes
 from ocr.tokens import Line, Token
@@ -107,7 +107,7 @@ def _text(word: dict[str, Any]) -> str:
     if direction_of(text) == "R":
         characters = sorted(word["chars"], key=lambda character: character["x0"])
         text = logical_text([character["text"] for character in characters])
-    return text.replace("\u00ad", "-").replace("\x00", "").strip()
+    return without_marks(text).replace("\u00ad", "-").replace("\x00", "").strip()
 
 
 def _is_bold(character: dict[str, Any]) -> bool:

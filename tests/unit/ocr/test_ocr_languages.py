@@ -1,0 +1,54 @@
+import pytest
+
+from ocr.languages import Detector, count_letters
+
+DETECTOR = Detector()
+
+GERMAN = (
+    "Wir haben Ihren Antrag auf Altersrente erhalten und bewilligen Ihnen die Leistung ab dem ersten September."
+)
+FRENCH = (
+    "La caisse nous a transmis votre demande de pension et nous vous prions de nous adresser les pièces suivantes."
+)
+SPANISH = (
+    "El trabajador ha figurado en situación de alta en el sistema de la Seguridad Social durante todo el periodo."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (GERMAN, "de"),
+        (SPANISH, "es"),
+        (
+            "Certifica-se que o assento de nascimento foi lavrado nesta conservatória no ano de mil novecentos.",
+            "pt",
+        ),
+        ("Odpis zupełny aktu urodzenia wydany przez urząd stanu cywilnego w Krakowie na wniosek rodziców.", "pl"),
+        ("Свідоцтво про народження видано відділом державної реєстрації актів цивільного стану", "uk"),
+        ("نسخة كاملة من رسم الولادة مستخرجة من سجلات الحالة المدنية", "ar"),
+        ("Fecha de nacimiento", "es"),
+    ],
+)
+def test_the_language_of_a_text_is_told(text, language):
+    assert [share.language for share in DETECTOR.detect(text)] == [language]
+
+
+def test_two_languages_on_a_page_are_told_by_decreasing_share():
+    shares = DETECTOR.detect(f"{GERMAN}\n\n{GERMAN}\n\n{FRENCH}")
+    assert [share.language for share in shares] == ["de", "fr"]
+    assert sum(share.share for share in shares) == pytest.approx(1)
+
+
+def test_names_and_figures_make_no_second_language():
+    text = f"{SPANISH}\n\nMATTHIAS FELDKAMP\n\nFR69 1450 8000 3047 1629\n\n{SPANISH}"
+    assert [share.language for share in DETECTOR.detect(text)] == ["es"]
+
+
+@pytest.mark.parametrize("text", ["", "12/03/1958", "A 4", "\n\n"])
+def test_too_little_text_tells_nothing(text):
+    assert DETECTOR.detect(text) == ()
+
+
+def test_letters_are_counted_in_every_script():
+    assert count_letters("Ab 1 ж ع .") == 4
