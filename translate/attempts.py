@@ -9,7 +9,7 @@ from translate.engines.protocol import Engine, Tick, Translated
 from translate.failures import failures
 from translate.masking import Mask, Masked, mask, unmask
 from translate.segments import Finding
-from translate.typography import typeset
+from translate.typography import typeset, with_articles
 
 _CLAUSE = re.compile(r"(?<=[;:,])\s+")
 
@@ -27,14 +27,14 @@ class Attempt:
 
 
 def attempts(sentences: Sequence[str], language: str, engine: Engine, tick: Tick) -> dict[str, Attempt]:
-    """The best attempt at each sentence, all of them in at most two batches."""
+    """The best attempt at each sentence, all of them in at most two batches; equal sentences go once."""
     masked = {sentence: mask(sentence, language) for sentence in sentences}
     out = {text: _copy(text, item, language) for text, item in masked.items() if not item.translatable}
     rest = [text for text in masked if text not in out]
     rendered = [masked[text].rendered(engine.placeholder) for text in rest]
     for text, result in zip(rest, engine.translate(rendered, tick=tick) if rest else (), strict=True):
         back = unmask(typeset(result.text), masked[text], engine.placeholder)
-        out[text] = _attempt(text, back.text, result, (*back.lost, *back.doubled), language)
+        out[text] = _attempt(text, with_articles(back.text), result, (*back.lost, *back.doubled), language)
     harmed = [text for text in rest if any(out[text].harm)]
     for text, again in _in_pieces(harmed, language, engine, tick).items():
         out[text] = min(out[text], again, key=lambda attempt: attempt.harm)
@@ -73,7 +73,7 @@ def _in_pieces(texts: list[str], language: str, engine: Engine, tick: Tick) -> d
         scores = [piece.score for piece in spoken if piece.score is not None]
         truncated = any(piece.truncated for piece in spoken)
         whole = Translated(joined, min(scores, default=None), truncated)
-        out[text] = _attempt(text, joined, whole, (), language)
+        out[text] = _attempt(text, with_articles(joined), whole, (), language)
     return out
 
 

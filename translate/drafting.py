@@ -121,8 +121,8 @@ def _without_engine(text: str, language: str, missing: Unavailable) -> _Outcome:
 
 def _translated(texts: list[str], language: str, engine: Engine, tick: Tick) -> dict[str, _Outcome]:
     sentences = {text: split(text, language) for text in texts}
-    unique = list(dict.fromkeys(sentence.strip() for parts in sentences.values() for sentence in parts))
-    done = attempts(unique, language, engine, tick)
+    stripped = [sentence.strip() for parts in sentences.values() for sentence in parts]
+    done = attempts(stripped, language, engine, tick)
     return {text: _joined(text, language, engine, parts, done) for text, parts in sentences.items()}
 
 

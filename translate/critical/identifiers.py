@@ -33,6 +33,8 @@ _TOKEN = re.compile(
     r"(?<![\w])(?:[^\W\d_]{1,6}[./-]){0,4}[^\W\d_]{0,20}\d[^\W_]*(?:[./:–+_-][^\W\d_]{0,20}\d[^\W_]*|[./-][A-Z]{1,4}(?!\w))*"
 )
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|er|re|e|ème|º|ª|°|\.º|\.ª)")
+# Portuguese and Spanish number articles of law with ordinals, French without: "artigo 12.º" is "article 12".
+_ARTICLE = re.compile(r"(?<!\w)art(?:igos?|[íi]culos?|icol[oi]|s?\.)\s*$", re.IGNORECASE)
 _LONG_WORD = re.compile(r"(\d+)([^\W\d_]{4,})")
 _RANGE = re.compile(r"(\d{1,4})[-–](\d{1,4})")
 
@@ -89,13 +91,16 @@ def _checked(iban: str) -> bool:
 def tokens(text: str, language: str) -> Iterator[Item]:
     """Words with figures that are no plain number: references, codes, ordinals, ranges."""
     for match in _TOKEN.finditer(text):
-        yield from _token(match.start(), match[0], language)
+        cited = _ARTICLE.search(text[max(match.start() - 14, 0) : match.start()]) is not None
+        yield from _token(match.start(), match[0], language, cited)
 
 
-def _token(start: int, written: str, language: str) -> Iterator[Item]:
+def _token(start: int, written: str, language: str, cited: bool) -> Iterator[Item]:
     ordinal, long_word, span = (p.fullmatch(written) for p in (_ORDINAL, _LONG_WORD, _RANGE))
     if ordinal and _is_ordinal(written, language):
-        yield _item(Kind.number, start, written, ordinal[1], french=_ordinal(ordinal[1], written))
+        yield _item(
+            Kind.number, start, written, ordinal[1], french=ordinal[1] if cited else _ordinal(ordinal[1], written)
+        )
     elif long_word:
         yield _item(Kind.number, start, long_word[1], long_word[1])
     elif span:

@@ -81,6 +81,11 @@ def test_small_numbers_written_in_figures_only_in_french_do_not_block() -> None:
     assert [f.blocking for f in check("viele Kinder", "13 enfants", "de")] == [True]
 
 
+def test_a_number_word_of_the_source_does_not_stand_for_a_lost_figure() -> None:
+    assert codes("5 (cinq) mois", "6 (cinq) mois", "ro") == ["number_missing", "number_added"]
+    assert codes("5 luni", "cinq mois", "ro") == []
+
+
 def test_the_missing_value_comes_with_its_fix_and_a_sentence() -> None:
     (finding,) = check("Betrag: 1.234,56 €", "Montant :", "de")
     assert dict(finding.values) == {"value": "1.234,56 €", "fix": "1\u202f234,56\u00a0€"}

@@ -198,6 +198,17 @@ def test_other_figures(language: str, text: str, values: list[str]) -> None:
     assert [item.values[0] for item in find(text, language)] == values
 
 
+def test_ordinals_in_french() -> None:
+    cases = [
+        ("pt", "artigo 12.º"),
+        ("es", "el 1º hijo"),
+        ("it", "la 3ª rata"),
+        ("en", "the 2nd child"),
+        ("es", "1ª"),
+    ]
+    assert [find(text, language)[0].french for language, text in cases] == ["12", "1er", "3e", "2e", "1re"]
+
+
 def test_a_full_stop_that_ends_the_sentence_stays_outside() -> None:
     assert [item.text for item in find("Dnia 12 marca 2024 r.", "pl")] == ["12 marca 2024 r"]
     assert [item.text for item in find("Виплачено 500 грн.", "uk")] == ["500 грн"]

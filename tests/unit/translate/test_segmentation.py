@@ -73,6 +73,12 @@ def test_lines_ended_on_purpose_are_segments_of_their_own() -> None:
     assert texts(lines) == lines
 
 
+def test_a_line_that_ends_in_mid_word_goes_on() -> None:
+    assert texts(["Renten-", "Versicherungsträger und Deutsche Verbindungsstelle"]) == [
+        "Renten-Versicherungsträger und Deutsche Verbindungsstelle"
+    ]
+
+
 def test_a_label_and_its_value_on_one_line_of_a_form() -> None:
     found = segments(
         page_of(words_of(["Geburtsname:          Schmidt", "Geburtsdatum:         12.03.1958"]), "de")

@@ -11,6 +11,7 @@ from translate.sentences import LONGEST, split
         ("de", ["Gem. Nr. 12 Abs. 3 gilt dies. ", "Dr. Müller, z. B., kam am 3. Mai. ", "Ende!"]),
         ("de", ["Der 3. Antrag vom 12. März 2024 liegt vor. ", "Er wird geprüft."]),
         ("de", ["Gezahlt bis 2024. ", "Danach ruht die Rente."]),
+        ("es", ["Nacido el 12. März 1958 en Bonn. ", "Fin."]),
         ("es", ["El Sr. García, núm. 5, vive en la Avda. América. ", "¿Procede? ", "Sí."]),
         ("pl", ["Decyzja z dnia 12 marca 2024 r. na podst. art. 5 ust. 2 jest ważna. ", "Nr sprawy 5."]),
         ("pt", ["O Sr. Silva, n.º 5, art. 12.º do D.L. 3/2020, requereu. ", "Deferido."]),
