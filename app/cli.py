@@ -5,7 +5,9 @@ import sys
 
 import click
 
+from app.commands.administration import audit, init, users
 from app.commands.context import Context
+from app.commands.documents import draft, engines, ocr, translate
 from app.commands.service import beat, run, serve, worker
 from app.settings import SettingError
 from app.supervisor import end_with_parent
@@ -29,7 +31,7 @@ def truchement(context: click.Context, *, with_parent: bool, verbose: bool) -> N
     context.obj = Context()
 
 
-for command in (run, serve, worker, beat):
+for command in (run, serve, worker, beat, init, users, audit, draft, ocr, translate, engines):
     truchement.add_command(command)
 
 

@@ -49,9 +49,7 @@ MESSAGES = {
     405: N_("Cette adresse n'accepte pas cette action. Revenez à la page précédente."),
     413: N_("L'envoi dépasse la taille acceptée. Envoyez vos pièces en plusieurs fois."),
     429: N_("Patientez quelques minutes avant de réessayer."),
-    500: N_(
-        "Rien de ce qui était enregistré n'est perdu. Réessayez ; si cela se reproduit, transmettez la référence."
-    ),
+    500: N_("Rien d'enregistré n'est perdu. Réessayez\u00a0; si cela se reproduit, transmettez la référence."),
     503: N_("Réessayez dans quelques minutes."),
 }
 CSRF = N_("La page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la, puis recommencez.")

@@ -17,10 +17,13 @@ from ocr.limits import Limits
 from ocr.showing import Pictures
 from ocr.supervision import count_in_child, image_in_child
 from ocr.thumbnails import View
+from review.routes import Services as ReviewServices
+from review.routes import create_blueprint as create_review
 from storage.errors import N_
 from storage.models import Role
 
 MENU = (
+    Entry(N_("Ma file"), "review.queue", frozenset({Role.TRANSLATOR, Role.REVISER})),
     Entry(N_("Mes demandes"), "intake.orders", frozenset({Role.REQUESTER})),
     Entry(N_("Demandes"), "intake.orders", frozenset({Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER})),
 )
@@ -30,7 +33,11 @@ def features(wiring: Wiring) -> Features:
     """What the packages bring to the web application."""
     store = wiring.store
     return Features(
-        blueprints=(create_intake(intake_services(wiring)), create_delivery(store)),
+        blueprints=(
+            create_intake(intake_services(wiring)),
+            create_review(ReviewServices(store, pictures(wiring))),
+            create_delivery(store),
+        ),
         menu=MENU,
     )
 

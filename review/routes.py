@@ -42,7 +42,7 @@ class Views:
         """What is in hand and what can be taken; as a fragment when it asks again by itself."""
         with self.services.store.read(g.actor) as uow:
             part = "review/queue_live.html" if request.headers.get("HX-Request") else "review/queue.html"
-            return render_template(part, work=desk.work_queue(uow))
+            return render_template(part, work=desk.work_queue(uow), roles=Role)
 
     @allow(*WORKERS)
     def take(self, translation_id: UUID) -> ResponseReturnValue:

@@ -16,7 +16,7 @@ class TooManyAttemptsError(ServiceError):
 
     code = "too_many_attempts"
     status = 429
-    template = N_("Trop de tentatives. Réessayez dans {minutes} min, ou demandez un nouveau mot de passe.")
+    template = N_("Trop de tentatives. Réessayez dans {minutes}\u00a0min, ou demandez un nouveau mot de passe.")
 
     def __init__(self, seconds: int) -> None:
         super().__init__(minutes=max(1, -(-seconds // 60)))
@@ -28,7 +28,9 @@ class TicketInvalidError(ServiceError):
 
     code = "ticket_invalid"
     status = 422
-    template = N_("Ce lien n'est plus valable : il a déjà servi ou il est trop ancien. Demandez-en un nouveau.")
+    template = N_(
+        "Ce lien n'est plus valable\u00a0: il a déjà servi ou il est trop ancien. Demandez-en un nouveau."
+    )
 
 
 class PasswordTooShortError(ServiceError):
@@ -36,7 +38,7 @@ class PasswordTooShortError(ServiceError):
 
     code = "password_too_short"
     status = 422
-    template = N_("Ce mot de passe est trop court : il en faut au moins {minimum} caractères.")
+    template = N_("Ce mot de passe est trop court\u00a0: il en faut au moins {minimum} caractères.")
 
 
 class PasswordTooLongError(ServiceError):
@@ -44,7 +46,7 @@ class PasswordTooLongError(ServiceError):
 
     code = "password_too_long"
     status = 422
-    template = N_("Ce mot de passe est trop long : {maximum} caractères au plus.")
+    template = N_("Ce mot de passe est trop long\u00a0: {maximum} caractères au plus.")
 
 
 class PasswordTooSimpleError(ServiceError):
@@ -53,7 +55,7 @@ class PasswordTooSimpleError(ServiceError):
     code = "password_too_simple"
     status = 422
     template = N_(
-        "Ce mot de passe se devine trop facilement : évitez votre adresse, votre nom et les répétitions."
+        "Ce mot de passe se devine trop facilement\u00a0: évitez votre adresse, votre nom et les répétitions."
     )
 
 

@@ -5,29 +5,29 @@ from storage.errors import N_
 from storage.messages import Mail
 from storage.models import User
 
-RESET_SUBJECT = N_("Truchement : choisir un nouveau mot de passe")
+RESET_SUBJECT = N_("Truchement\u00a0: choisir un nouveau mot de passe")
 RESET = N_(
     """Bonjour %(name)s,
 
-Vous avez demandé un nouveau mot de passe. Choisissez-le à cette adresse, dans les %(minutes)s minutes :
+Vous avez demandé un nouveau mot de passe. Choisissez-le à cette adresse, dans les %(minutes)s minutes\u00a0:
 
 %(link)s
 
-Si la page demande un code, recopiez celui-ci : %(code)s
+Si la page demande un code, recopiez celui-ci\u00a0: %(code)s
 
-Si vous n'avez rien demandé, ne faites rien : votre mot de passe reste le même.
+Si vous n'avez rien demandé, ne faites rien\u00a0: votre mot de passe reste le même.
 """
 )
-INVITATION_SUBJECT = N_("Truchement : votre compte est ouvert")
+INVITATION_SUBJECT = N_("Truchement\u00a0: votre compte est ouvert")
 INVITATION = N_(
     """Bonjour %(name)s,
 
 Un compte Truchement vous est ouvert pour %(body)s. Choisissez votre mot de passe
-à cette adresse, dans les %(days)s jours :
+à cette adresse, dans les %(days)s jours\u00a0:
 
 %(link)s
 
-Si la page demande un code, recopiez celui-ci : %(code)s
+Si la page demande un code, recopiez celui-ci\u00a0: %(code)s
 
 Votre identifiant est votre adresse électronique.
 """

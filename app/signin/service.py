@@ -5,6 +5,7 @@ before it is made (a hundred at once are counted too), ``verify`` compares, ``op
 """
 
 import hashlib
+import math
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -234,4 +235,4 @@ def _wait(made: Sequence[datetime], most: int, present: datetime) -> int:
     """Seconds until one more attempt is welcome; 0 when it is now."""
     if len(made) < most:
         return 0
-    return int((made[-most] + WINDOW - present).total_seconds()) + 1
+    return math.ceil((made[-most] + WINDOW - present).total_seconds())
