@@ -1,8 +1,9 @@
 """Which languages a text is in, by lingua."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lingua import ConfidenceValue, IsoCode639_1, LanguageDetector, LanguageDetectorBuilder
@@ -59,6 +60,17 @@ class Detector:
 
         Empty when the text is too short to tell.
         """
+        parts = parts_by_script(text)
+        total = max(1, sum(count_letters(part) for part in parts))
+        shares = [
+            replace(share, share=share.share * count_letters(part) / total)
+            for part in parts
+            for share in self._in_one_script(part)
+        ]
+        ranked = sorted(shares, key=lambda share: (-share.share, share.language))
+        return tuple(share for share in ranked[:2] if share.share >= SECOND_SHARE)
+
+    def _in_one_script(self, text: str) -> tuple[Share, ...]:
         if count_letters(text) < PAGE_LETTERS:
             return ()
         whole = self.guess(text)
@@ -71,8 +83,7 @@ class Detector:
             letters[language] += count_letters(block)
         total = sum(letters.values())
         ranked = sorted(letters.items(), key=lambda item: (-item[1], item[0]))
-        shares = [Share(code, count / total, confidences[code]) for code, count in ranked]
-        return tuple(share for share in shares[:2] if share.share >= SECOND_SHARE)
+        return tuple(Share(code, count / total, confidences[code]) for code, count in ranked)
 
     def _language_of_block(self, block: str, main: str, confidences: dict[str, float]) -> str:
         if count_letters(block) < BLOCK_LETTERS:
@@ -82,6 +93,19 @@ class Detector:
             return main
         confidences[guess.language] = max(guess.confidence, confidences.get(guess.language, 0.0))
         return guess.language
+
+
+def parts_by_script(text: str) -> list[str]:
+    """The text, or its words in Latin letters and the others apart when both are enough to be languages."""
+    blocks = [block.split() for block in text.split("\n\n")]
+    latin = "\n\n".join(" ".join(word for word in block if _is_latin(word)) for block in blocks)
+    other = "\n\n".join(" ".join(word for word in block if not _is_latin(word)) for block in blocks)
+    few, many = sorted((count_letters(latin), count_letters(other)))
+    return [latin, other] if few >= SECOND_SHARE * (few + many) and few >= BLOCK_LETTERS else [text]
+
+
+def _is_latin(word: str) -> bool:
+    return any(unicodedata.name(character, "").startswith("LATIN") for character in word if character.isalpha())
 
 
 def _ranked(detector: LanguageDetector, text: str) -> list[ConfidenceValue]:

@@ -40,6 +40,13 @@ def test_two_languages_on_a_page_are_told_by_decreasing_share():
     assert sum(share.share for share in shares) == pytest.approx(1)
 
 
+def test_two_scripts_in_the_same_blocks_are_two_languages():
+    ukrainian = "Цей офіційний документ був підписаний керівником органу державної реєстрації актів"
+    english = "This public document has been signed by the head of the registration office"
+    shares = DETECTOR.detect(f"{ukrainian} {english}\n\n{ukrainian}")
+    assert [share.language for share in shares] == ["uk", "en"]
+
+
 def test_names_and_figures_make_no_second_language():
     text = f"{SPANISH}\n\nMATTHIAS FELDKAMP\n\nFR69 1450 8000 3047 1629\n\n{SPANISH}"
     assert [share.language for share in DETECTOR.detect(text)] == ["es"]
