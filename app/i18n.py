@@ -3,7 +3,8 @@
 The catalogue is read from its ``.po`` file when the application starts, so that no compiled copy can grow stale.
 """
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,28 @@ from flask_babel import Babel, Domain, get_locale
 LANGUAGES = ("fr", "en")
 COOKIE = "truchement_langue"
 TIME_ZONE = "Europe/Paris"
+UNBREAKABLE = "\u00a0"
+BEFORE_SIGN = re.compile(r" (?=[:;?!»](?:[\s)]|$))")
 FOLDER = Path(__file__).parent / "translations"
 
 
+@lru_cache(maxsize=5000)
+def with_french_spaces(text: str) -> str:
+    """The text with the unbreakable spaces that French wants before ``: ; ? ! »`` and after ``«``, so that nobody
+    has to type them."""
+    return BEFORE_SIGN.sub(UNBREAKABLE, text).replace("« ", f"«{UNBREAKABLE}")
+
+
 class _French(NullTranslations):
-    """Nothing to translate, but in French zero is singular: *0 page*."""
+    """Nothing to translate, but spaces are set, and zero is singular: *0 page*."""
+
+    def gettext(self, message: str) -> str:
+        return with_french_spaces(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return msgid1 if abs(n) < 2 else msgid2
+        return with_french_spaces(msgid1 if abs(n) < 2 else msgid2)
 
-    ungettext = ngettext
+    ugettext, ungettext = gettext, ngettext
 
 
 @cache

@@ -9,6 +9,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from app.settings import Settings, load
 from app.signin.passwords import Passwords
@@ -38,6 +39,7 @@ class Site:
     """The application, its store, and the account of ``EMAIL``."""
 
     app: Flask
+    engine: Engine
     store: Store
     passwords: Passwords
     user_id: UUID
@@ -65,7 +67,7 @@ def make_site(folder: Path, features: Features | None = None, **settings: str) -
     passwords = Passwords(CHEAP)
     user_id = add_user(store, passwords, EMAIL, (Role.REQUESTER,))
     app = create_app(Wired(chosen, store), features or Features(), passwords)
-    return Site(app, store, passwords, user_id)
+    return Site(app, engine, store, passwords, user_id)
 
 
 def add_user(store: Store, passwords: Passwords, email: str, roles: Sequence[Role]) -> UUID:
