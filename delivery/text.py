@@ -9,14 +9,21 @@ REPLACEMENT = "\ufffd"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Marks that reorder what follows could make an amount read backwards; each segment has its own direction.
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What word processors write for the bullets and boxes of their symbol fonts.
+_SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF06F: "☐", 0xF0A8: "☐", 0xF0FE: "☒"}
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
 def printable(text: str) -> str:
-    """The text with line ends as newlines, illegal characters as U+FFFD, and no mark that reorders the line."""
-    lines = _LINE_ENDS.sub("\n", text)
+    """The text with line ends as newlines, illegal or private characters as U+FFFD, no mark that reorders."""
+    lines = _LINE_ENDS.sub("\n", text.translate(_SYMBOLS))
     shown = _REORDERING.sub("", _ILLEGAL.sub(REPLACEMENT, lines))
-    return "".join(REPLACEMENT if ord(char) & 0xFFFE == 0xFFFE else char for char in shown)
+    return shown if shown.isascii() else "".join(map(_assigned, shown))
+
+
+def _assigned(char: str) -> str:
+    """No font draws a private or unassigned character, and a glyph that misses spoils the text of a PDF."""
+    return REPLACEMENT if unicodedata.category(char) in ("Cn", "Co") else char
 
 
 def direction(text: str) -> str:

@@ -18,9 +18,13 @@ def test_letters_figures_and_punctuation_stay(text: str) -> None:
     assert printable(text) == text
 
 
-@pytest.mark.parametrize("char", ["\x00", "\x1b", "\ud800", "\uffff", "\U0001fffe"])
+@pytest.mark.parametrize("char", ["\x00", "\x1b", "\ud800", "\uffff", "\U0001fffe", "\ue000", "\U000ac12e"])
 def test_what_no_file_can_carry_is_shown(char: str) -> None:
     assert printable(f"a{char}b") == f"a{REPLACEMENT}b"
+
+
+def test_bullets_of_symbol_fonts_are_bullets() -> None:
+    assert printable("\uf0b7 un \uf0a8 deux") == "• un ☐ deux"
 
 
 def test_marks_that_reorder_are_dropped() -> None:
