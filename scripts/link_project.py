@@ -1,11 +1,12 @@
 """Makes the environment this repository's: removes packages that the lock no longer names, puts the repository on
-the import path, writes the commands that pyproject.toml declares.
+the import path under its name and version, writes the commands that pyproject.toml declares.
 
 Run by the environment's own Python. Nothing is built, so no build tool is needed and a moved repository is
 mended by running it again.
 """
 
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -14,8 +15,8 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# What venv itself brings.
-KEPT = {"pip", "setuptools"}
+# What venv itself brings, and ourselves.
+KEPT = {"pip", "setuptools", "truchement"}
 
 # Read first by the shell, then by Python: a "#!" line takes neither spaces nor long paths.
 COMMAND = """\
@@ -28,6 +29,13 @@ from {module} import {function}
 
 if __name__ == "__main__":
     sys.exit({function}())
+"""
+
+METADATA = """\
+Metadata-Version: 2.1
+Name: {name}
+Version: {version}
+Summary: {description}
 """
 
 
@@ -51,8 +59,13 @@ def main() -> None:
     if stray := sorted(installed - wanted):
         subprocess.run([sys.executable, "-m", "pip", "uninstall", "-q", "-y", *stray], check=True)
     (packages / "truchement.pth").write_text(f"{ROOT}\n", encoding="utf-8")
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
-    for name, target in declared.items():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for old in packages.glob("truchement-*.dist-info"):
+        shutil.rmtree(old)
+    described = packages / f"truchement-{project['version']}.dist-info"
+    described.mkdir()
+    (described / "METADATA").write_text(METADATA.format(**project), encoding="utf-8")
+    for name, target in project["scripts"].items():
         module, function = target.split(":")
         command = Path(sysconfig.get_path("scripts")) / name
         text = COMMAND.format(python=sys.executable, module=module, function=function)

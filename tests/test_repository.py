@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,13 @@ def test_our_packages_come_from_this_repository(name: str) -> None:
     code = f"import {name}; print({name}.__file__)"
     found = subprocess.run([sys.executable, "-c", code], cwd="/", capture_output=True, text=True, check=True)
     assert Path(found.stdout.strip()) == ROOT / name / "__init__.py"
+
+
+def test_the_command_line_knows_its_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert version("truchement") == project["version"]
+    for name in project["scripts"]:
+        assert (Path(sys.executable).parent / name).is_file()
 
 
 def test_every_package_folder_is_known() -> None:
