@@ -17,6 +17,8 @@ def open_broker(settings: Settings) -> Celery:
     """The application by which hints are sent and received."""
     celery = Celery("truchement", broker=settings.broker_url)
     celery.conf.update(
+        accept_content=["json"],
+        task_serializer="json",
         task_ignore_result=True,
         task_acks_late=False,
         task_create_missing_queues=True,

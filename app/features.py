@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from pathlib import Path
 
+from app.display import ZONE
 from app.navigation import Entry
-from app.parts import ZONE
 from app.web import Features
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery

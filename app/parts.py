@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from app.display import ZONE
 from app.engines import open_drafter, open_router
 from app.mail import Post, open_post
 from app.wiring import Wiring, owner
@@ -28,8 +28,6 @@ from storage.words import PageWords
 from storage.workflow import Queue
 from translate.page_drafter import PageDrafter
 from translate.step import DraftStep
-
-ZONE = ZoneInfo("Europe/Paris")
 
 
 def render(document: TranslatedDocument) -> Mapping[str, bytes]:

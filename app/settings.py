@@ -80,7 +80,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         data=data,
         database_url=read.text("DATABASE_URL", f"sqlite:///{data}/truchement.db"),
-        broker_url=read.text("BROKER_URL", "filesystem://"),
+        broker_url=read.text("BROKER_URL", "filesystem://localhost/"),
         blobs_url=read.text("BLOBS_URL", f"file://{data}/blobs"),
         mail_url=read.text("MAIL_URL", f"file://{data}/mail"),
         mail_from=read.text("MAIL_FROM", "truchement@localhost"),

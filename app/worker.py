@@ -1,10 +1,12 @@
 """The worker: hears hints, runs queues. Stops between two pieces of work when it is asked to."""
 
 import logging
+import warnings
 from collections.abc import Callable, Mapping
 
 from celery import Celery
 from celery.apps.worker import Worker as CeleryWorker
+from celery.platforms import SecurityWarning
 from celery.signals import worker_ready, worker_shutting_down
 
 from app.broker import TASK
@@ -18,6 +20,8 @@ log = logging.getLogger(__name__)
 def run_worker(celery: Celery, steps: Mapping[Queue, Callable[[], bool]]) -> int:
     """Works until told to stop; returns the exit status. Each queue has one runner in this process; a hint for a
     busy queue makes its runner look once more."""
+    # Celery warns a superuser for the sake of pickled messages, which are not accepted here.
+    warnings.simplefilter("ignore", SecurityWarning)
     by_queue = runners(steps)
 
     def work(name: str) -> None:

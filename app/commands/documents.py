@@ -136,7 +136,7 @@ def ocr(context: Context, file: Path, languages: str | None, *, as_json: bool) -
 def translate(context: Context, source: str, target: str, *, as_json: bool) -> None:
     """Traduit l'entrée standard, un segment par ligne."""
     router = open_router(context.settings)
-    lines = [line.rstrip("\r\n") for line in click.get_text_stream("stdin")]
+    lines = [line.rstrip("\r\n") for line in sys.stdin]
     for line in translate_lines(lines, source, lambda language: router.route(language, target), target=target):
         if as_json:
             values = {
