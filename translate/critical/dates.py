@@ -6,11 +6,14 @@ figures. A partial date stays partial.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from translate.critical.items import Item, Kind, digits_of
 from translate.critical.months import ALL_NAMES, ANYWHERE, BY_LANGUAGE, french_name
 
-_DAY = r"(?<![\w.,/:-])(?P<day>[0-3]?\d)(?:\.|º|°|ᵉʳ|er|st|nd|rd|th|-?го)?"
+# A lower-case letter may stand before: readings glue labels to their values.
+_FREE = r"(?<![\d_.,/:-])(?<!(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
+_DAY = rf"{_FREE}(?P<day>[0-3]?\d)(?:\.|º|°|ᵉʳ|er|st|nd|rd|th|-?го)?"
 _MONTH = "(?P<month>" + "|".join(re.escape(name) for name in ALL_NAMES) + r")(?!\w)"
 _OF = r"(?:\s+|(?<=\.))(?:day\s+)?(?:d[eo]\s+|d['’]|of\s+|din\s+|al\s+mese\s+di\s+|mese\s+di\s+)?"
 _YEAR = r"(?P<year>[12]\d{3})(?!\d)"
@@ -31,7 +34,8 @@ _FIRST_WORDS = frozenset(re.split(r"[^\w]", name)[0] for name in ALL_NAMES)
 _NAMED = (_YEAR_MONTH_DAY, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR)
 
 _ISO = re.compile(r"(?<![\w./-])(\d{4})\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\w/-]|\.\d)")
-_NUMERIC = re.compile(r"(?<![\w./-])(\d{1,2})\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\w/-]|\.\d)")
+_NUMERIC = re.compile(_FREE + r"(\d{1,2})\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\w/-]|\.\d)")
+_SPACED = re.compile(r"(?<![\w./-])(?<!\d )(\d{2})( )(\d{2}) ([12]\d{3})(?![\w/-]| \d|[.,]\d)")
 _PARTIAL = re.compile(r"(?<![\w./-])(\d{1,2})[./-](\d{4})(?![\w/-]|[.,]\d)")
 _TIME = re.compile(
     r"(?<![\d.,:/])([01]?\d|2[0-4])(?::|\s?[hH]\s?|\.(?=\d{2}\s?(?:Uhr|h\b)))([0-5]\d)(?::[0-5]\d)?(?![\d:,]|\.\d)"
@@ -56,7 +60,7 @@ def _in_figures(text: str, language: str) -> Iterator[Item]:
         year, month, day = int(match[1]), int(match[3]), int(match[4])
         if _real(month, day):
             yield _item(match, (f"{year:04d}-{month:02d}-{day:02d}",))
-    for match in _NUMERIC.finditer(text):
+    for match in chain(_NUMERIC.finditer(text), _SPACED.finditer(text)):
         values = _readings(match, language)
         if values:
             yield _item(match, values, ambiguous=len({value[-5:] for value in values}) > 1)
@@ -82,7 +86,7 @@ def _readings(match: re.Match[str], language: str) -> tuple[str, ...]:
     first, second = int(match[1]), int(match[3])
     years = (match[4],) if len(match[4]) == 4 else (f"19{match[4]}", f"20{match[4]}")
     pairs = [(second, first)]
-    if match[2] != "." and language != "fr":
+    if match[2] not in ". " and language != "fr":
         pairs.append((first, second))
     real = [(month, day) for month, day in pairs if _real(month, day)]
     return tuple(dict.fromkeys(f"{year}-{month:02d}-{day:02d}" for month, day in real for year in years))

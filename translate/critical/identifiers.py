@@ -15,14 +15,16 @@ _SPACED = re.compile(
     r"|\d{3}[ -]\d{3}[ -]\d{4}|\d{2,3}[ /]\d{3}[ /]\d{5}"  # UK NHS, DE tax
     r"|[A-Z]{6} ?\d{2}[A-EHLMPR-T]\d{2} ?[A-Z]\d{3}[A-Z]"  # IT codice fiscale
     r"|(?:[A-Z]{1,2} )?\d{1,4} [A-Z][A-Za-z]{0,3} \d{1,6}/\d{2,4}"  # court file: S 12 R 345/21
+    r"|[A-Z]{1,4}-[A-Z]{1,3} \d{2,6}/\d{2,8}"  # file reference: VR-F 2025/118342
     r"|(?:I|II|III|IV|V|VI|VII|VIII|IX|X) [A-Z][A-Za-z]{0,3} \d{1,6}/\d{2,4}"
     r")(?![\w]|[./-]\d)"
 )
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{2,4}){3,8}(?!\w)")
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{1,4}){3,8}(?!\w)")
+_GROUPED = re.compile(r"[A-Z]{2}\d{2}(?: \d{4}){3,7}(?: \d{1,3}(?!\d))?")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]]", re.IGNORECASE)
 _GROUPS = r"\(?\d{1,5}\)?(?:(?: ?/ ?|[ \u00a0.-])?\(?\d{1,8}\)?){1,6}(?<=\d)(?![\w])"
-_PHONE = re.compile(rf"(?<![\w+.,/-])(?:\+|00){_GROUPS}")
+_PHONE = re.compile(rf"(?<![\w+.,:/-])(?:\+|00){_GROUPS}")
 _CALLED = re.compile(
     r"(?<!\w)(?:tel|fax|telefon\w{0,4}|phone|mobile?|handy|tel[eéè]fon[oe]?s?|telem[oó]vel|móvil|cellulare|тел|телефон"
     rf"|هاتف)(?:\.|-?Nr\.?)?\s{{0,3}}[:.]?\s{{0,3}}({_GROUPS})",
@@ -30,7 +32,7 @@ _CALLED = re.compile(
 )
 # A word with a figure in it, and what hangs on to it: M54.5, 12/2024-15, KRS:0000123, 8/12-B.
 _TOKEN = re.compile(
-    r"(?<![\w])(?:[^\W\d_]{1,6}[./-]){0,4}[^\W\d_]{0,20}\d[^\W_]*(?:[./:–+_-][^\W\d_]{0,20}\d[^\W_]*|[./-][A-Z]{1,4}(?!\w))*"
+    r"(?<![\w])(?:[A-Z]{2,6}:){0,4}(?:[^\W\d_]{1,6}[./-]){0,4}[^\W\d_]{0,20}\d[^\W_]*(?:[./:–+_$-][^\W\d_]{0,20}\d[^\W_]*|[./-][A-Z]{1,4}(?!\w))*"
 )
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|er|re|e|ème|º|ª|°|\.º|\.ª)")
 # Portuguese and Spanish number articles of law with ordinals, French without: "artigo 12.º" is "article 12".
@@ -75,13 +77,15 @@ def identifiers(text: str) -> Iterator[Item]:
 
 
 def _account(written: str) -> str | None:
-    """The part of the text that is an IBAN by its check digits; None when no part is."""
+    """The part of the text that is an IBAN by its check digits, else the part that looks like one (its check
+    digits may be misread); None when no part does."""
     for end in range(len(written), 14, -1):
         head = written[:end]
         bare = re.sub(r"\s", "", head)
         if not head[-1].isspace() and 15 <= len(bare) <= 34 and _checked(bare):
             return head
-    return None
+    grouped = _GROUPED.match(written)
+    return grouped[0] if grouped else None
 
 
 def _checked(iban: str) -> bool:

@@ -98,6 +98,7 @@ DATES = [
     ("ar", "1 رمضان 1445", "1445-H09-01", "1er ramadan 1445"),
     ("fr", "1er ramadan 1445", "1445-H09-01", "1er ramadan 1445"),
     ("de", "03/2019", "2019-03", "03/2019"),
+    ("tr", "09 06 1994", "1994-06-09", "09 06 1994"),
 ]
 
 
@@ -105,6 +106,18 @@ DATES = [
 def test_dates(language: str, text: str, value: str, french: str) -> None:
     (item,) = find(f"{text} x", language)
     assert (item.kind, item.values, item.french, item.ambiguous) == (Kind.date, (value,), french, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("es", "nacimiento28/06/1951", "1951-06-28"),
+        ("uk", "народження17 травня 2019 року", "2019-05-17"),
+    ],
+)
+def test_a_date_glued_to_its_label_is_found(language: str, text: str, value: str) -> None:
+    (item,) = find(text, language)
+    assert (item.kind, item.values) == (Kind.date, (value,))
 
 
 @pytest.mark.parametrize(
@@ -149,6 +162,10 @@ IDENTIFIERS = [
     ("12/2024/WA-15", "12·2024·WA·15"),
     ("756.1234.5678.97", "756·1234·5678·97"),
     ("43a", "43A"),
+    ("VR-F 2025/118342", "VR·F·2025·118342"),
+    ("ECLI:RO:JDVLL:2025:007.001173", "ECLI·RO·JDVLL·2025·007·001173"),
+    ("FR69 1450 8000 3047 1629 0385 01", "FR691450800030471629038501"),
+    ("30$00", "30·00"),
     ("DE89 3704 0044 0532 0130 00", "DE89370400440532013000"),
     ("ES9121000418450200051332", "ES9121000418450200051332"),
 ]
