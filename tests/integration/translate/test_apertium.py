@@ -226,16 +226,26 @@ def test_one_sentence_that_kills_the_programs_spares_the_others() -> None:
     assert [(each.text, each.score) for each in translated] == [("uno", 1.0), ("", 0.0), ("dos", 1.0)]
 
 
-def test_a_killed_parent_leaves_no_process_behind() -> None:
-    script = (
-        "import sys, time\n"
-        "from translate.engines import modes\n"
-        "from translate.engines.apertium import ApertiumEngine\n"
-        "engine = ApertiumEngine('es', 'fr', [modes.read('es-fr')], 'essai')\n"
-        "engine.translate(['Hola.'])\n"
-        "print(*engine.processes, flush=True)\n"
-        "time.sleep(600)\n"
-    )
+IDLE = """
+import time
+from translate.engines import modes
+from translate.engines.apertium import ApertiumEngine
+engine = ApertiumEngine("es", "fr", [modes.read("es-fr")], "essai")
+engine.translate(["Hola."])
+print(*engine.processes, flush=True)
+time.sleep(600)
+"""
+# A program that neither reads nor writes does not notice that its pipes are gone.
+STUCK = """
+from translate.engines.modes import Mode
+from translate.engines.pipeline import Pipeline
+pipeline = Pipeline(Mode("stuck", (("tail", "-f", "/dev/null"), ("sleep", "600"))), patience=600)
+list(pipeline.ask(["Hola."], lambda: print(*pipeline.processes, flush=True)))
+"""
+
+
+@pytest.mark.parametrize("script", [IDLE, STUCK], ids=["idle", "stuck"])
+def test_a_killed_parent_leaves_no_process_behind(script: str) -> None:
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         pids = tuple(int(pid) for pid in parent.stdout.readline().split())
