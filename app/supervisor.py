@@ -27,6 +27,7 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 30.0
 PR_SET_PDEATHSIG = 1
+LARGEST_LOG = 20 * 1024 * 1024
 log = logging.getLogger(__name__)
 
 
@@ -84,10 +85,12 @@ def check_port(host: str, port: int) -> None:
 
 @dataclass
 class Child:
-    """One process to keep alive. ``command`` is what follows ``truchement``; ``died`` is told the process id."""
+    """One process to keep alive. ``command`` is what follows ``truchement``; ``logs`` is the folder for what it says;
+    ``died`` is told the process id."""
 
     name: str
     command: tuple[str, ...]
+    logs: Path
     died: Callable[[int], None]
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
@@ -96,9 +99,18 @@ class Child:
 
     def start(self) -> None:
         """Starts it in a session of its own: Ctrl-C reaches the supervisor alone, which stops them in order."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "--with-parent", *self.command], start_new_session=True
-        )
+        path = self.logs / f"{self.name}.log"
+        self.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path.exists() and path.stat().st_size > LARGEST_LOG:
+            path.replace(path.with_suffix(".old.log"))
+        with path.open("ab") as log_file:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "--with-parent", *self.command],
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=log_file,
+                stderr=subprocess.STDOUT,
+            )
         self.started = time.monotonic()
 
     def look(self) -> None:

@@ -64,7 +64,9 @@ class Views:
             search = request.args.get("q", "")
             listing = following.list_orders(uow, search, page)
             part = "intake/orders_list.html" if request.headers.get("HX-Request") else "intake/orders.html"
-            return render_template(part, listing=listing, search=search, form={}, **self._form())
+            return render_template(
+                part, listing=listing, search=search, form={}, page_address=_page_address(search), **self._form()
+            )
 
     @allow(Role.REQUESTER)
     def new(self) -> ResponseReturnValue:
@@ -168,6 +170,13 @@ class Views:
     @staticmethod
     def _sentence(code: str | None) -> str:
         return str(gettext(reasons.sentence(code)))
+
+
+def _page_address(search: str) -> Callable[[int], str]:
+    def address(page: int) -> str:
+        return url_for("intake.orders", q=search or None, page=page)
+
+    return address
 
 
 def _tell(accepted: int, refusals: list[Refusal]) -> None:

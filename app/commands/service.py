@@ -48,7 +48,9 @@ def run(context: Context, *, bare: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: supervisor.stopping.set())
     supervisor.start()
-    click.echo(f"\nTruchement : {settings.public_url}   (Ctrl-C pour arrêter)\n")
+    click.echo(
+        f"\nTruchement : {settings.public_url}   (Ctrl-C pour arrêter ; journaux : {settings.data / 'logs'})\n"
+    )
     if orders:
         threading.Thread(
             target=demo_progress.follow,
@@ -68,8 +70,10 @@ def _children(wiring: Wiring) -> list[Child]:
         with wiring.store.transaction(ACTOR) as uow:
             queue.release_owner(uow.session, owner(pid))
 
-    workers = [Child(f"worker-{n + 1}", ("worker",), release) for n in range(wiring.settings.worker_processes)]
-    return [Child("web", ("serve",), nothing), *workers, Child("beat", ("beat",), nothing)]
+    logs = wiring.settings.data / "logs"
+    numbers = range(1, wiring.settings.worker_processes + 1)
+    workers = [Child(f"worker-{n}", ("worker",), logs, release) for n in numbers]
+    return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing)]
 
 
 def _demonstrate(wiring: Wiring) -> list[UUID]:

@@ -1,0 +1,202 @@
+"""The rows of accounts and bodies, for administrators."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from storage.errors import NotFoundError
+from storage.models import Body, LoginSession, Order, Role, Unit, User, UserRole
+
+PER_PAGE = 50
+
+
+class Standing(StrEnum):
+    """Where an account stands."""
+
+    OPEN = "open"
+    INVITED = "invited"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to look for: ``text`` in names and addresses; None is any."""
+
+    text: str = ""
+    body_id: UUID | None = None
+    role: Role | None = None
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account in the list; ``seen_at`` is its last use that is still known."""
+
+    user: User
+    seen_at: datetime | None
+
+    @property
+    def standing(self) -> Standing:
+        """Closed, waiting for its password to be chosen, or open."""
+        if self.user.disabled_at is not None:
+            return Standing.CLOSED
+        return Standing.OPEN if self.user.password_hash else Standing.INVITED
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """One page of the list; ``counts`` are by standing, whatever standing is wanted."""
+
+    rows: tuple[Account, ...]
+    page: int
+    pages: int
+    total: int
+    counts: Mapping[Standing, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A body in the list; ``accounts`` are those that are not closed."""
+
+    body: Body
+    accounts: int
+    orders: int
+
+
+def list_users(session: Session, wanted: Wanted, page: int) -> Accounts:
+    """The accounts that match, by body, then by name."""
+    counts = {s: _count(session, _matching(wanted, s)) for s in Standing}
+    total = counts[wanted.standing] if wanted.standing else sum(counts.values())
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(page, 1), pages)
+    found = (
+        _matching(wanted, wanted.standing)
+        .options(joinedload(User.unit).joinedload(Unit.body))
+        .order_by(Body.name, func.lower(User.name), User.email)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    users = session.scalars(found).all()
+    seen = _seen(session, [user.id for user in users])
+    return Accounts(tuple(Account(u, seen.get(u.id)) for u in users), page, pages, total, counts)
+
+
+def _matching(wanted: Wanted, standing: Standing | None) -> Select[User]:
+    found = select(User).join(Unit, User.unit_id == Unit.id).join(Body, Unit.body_id == Body.id)
+    if wanted.text.strip():
+        text = wanted.text.strip()
+        found = found.where(
+            or_(User.name.icontains(text, autoescape=True), User.email.icontains(text, autoescape=True))
+        )
+    if wanted.body_id is not None:
+        found = found.where(Body.id == wanted.body_id)
+    if wanted.role is not None:
+        found = found.where(User.granted.any(UserRole.role == wanted.role))
+    return found if standing is None else found.where(*_standing(standing))
+
+
+def _standing(standing: Standing) -> tuple[ColumnElement[bool], ...]:
+    if standing is Standing.CLOSED:
+        return (User.disabled_at.is_not(None),)
+    chosen = User.password_hash.is_not(None) if standing is Standing.OPEN else User.password_hash.is_(None)
+    return (User.disabled_at.is_(None), chosen)
+
+
+def _count(session: Session, found: Select[User]) -> int:
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
+def _seen(session: Session, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    rows = select(LoginSession.user_id, func.max(LoginSession.seen_at)).where(LoginSession.user_id.in_(ids))
+    return {found: at for found, at in session.execute(rows.group_by(LoginSession.user_id))}
+
+
+def user(session: Session, user_id: UUID) -> User:
+    """An account with its unit and body; raises NotFoundError."""
+    found = session.scalar(
+        select(User).options(joinedload(User.unit).joinedload(Unit.body)).where(User.id == user_id)
+    )
+    if found is None:
+        raise NotFoundError()
+    return found
+
+
+def account(session: Session, user_id: UUID) -> Account:
+    """An account as the list shows it; raises NotFoundError."""
+    found = user(session, user_id)
+    return Account(found, _seen(session, [found.id]).get(found.id))
+
+
+def email_taken(session: Session, email: str) -> bool:
+    """Whether an account has the address; ``email`` is in lower case."""
+    return session.scalar(select(User.id).where(func.lower(User.email) == email)) is not None
+
+
+def lock_administrators(session: Session) -> Sequence[User]:
+    """The open accounts of administrators, locked so that two of them cannot leave at the same moment."""
+    found = select(User).where(User.disabled_at.is_(None), User.granted.any(UserRole.role == Role.ADMINISTRATOR))
+    return session.scalars(found.with_for_update()).all()
+
+
+def bodies(session: Session, *, closed: bool = True) -> Sequence[Body]:
+    """The bodies with their units, by name; ``closed`` ones too unless told otherwise."""
+    found = select(Body).options(selectinload(Body.units)).order_by(Body.name)
+    return session.scalars(found if closed else found.where(Body.closed_at.is_(None))).all()
+
+
+def body_rows(session: Session) -> tuple[BodyRow, ...]:
+    """The bodies, with how much each holds."""
+    users = select(Unit.body_id, func.count(User.id)).join(Unit, User.unit_id == Unit.id)
+    accounts = {i: n for i, n in session.execute(users.where(User.disabled_at.is_(None)).group_by(Unit.body_id))}
+    orders = {i: n for i, n in session.execute(select(Order.body_id, func.count()).group_by(Order.body_id))}
+    return tuple(BodyRow(b, accounts.get(b.id, 0), orders.get(b.id, 0)) for b in bodies(session))
+
+
+def body(session: Session, body_id: UUID) -> Body:
+    """A body with its units; raises NotFoundError."""
+    found = session.scalar(select(Body).options(selectinload(Body.units)).where(Body.id == body_id))
+    if found is None:
+        raise NotFoundError()
+    return found
+
+
+def unit(session: Session, unit_id: UUID) -> Unit | None:
+    """A unit with its body."""
+    return session.scalar(select(Unit).options(joinedload(Unit.body)).where(Unit.id == unit_id))
+
+
+def open_users(session: Session, body_id: UUID) -> Sequence[User]:
+    """The open accounts of a body."""
+    found = select(User).join(Unit, User.unit_id == Unit.id).options(joinedload(User.unit).joinedload(Unit.body))
+    return session.scalars(
+        found.where(Unit.body_id == body_id, User.disabled_at.is_(None)).order_by(User.name)
+    ).all()
+
+
+def members(session: Session, body_id: UUID) -> dict[UUID, int]:
+    """How many open accounts each unit of a body has."""
+    rows = select(User.unit_id, func.count()).join(Unit, User.unit_id == Unit.id)
+    rows = rows.where(Unit.body_id == body_id, User.disabled_at.is_(None)).group_by(User.unit_id)
+    return {found: count for found, count in session.execute(rows)}
+
+
+def body_name_taken(session: Session, name: str, but: UUID | None = None) -> bool:
+    """Whether a body has the name, whatever its case."""
+    found = select(Body.id).where(func.lower(Body.name) == name.lower())
+    return session.scalar(found if but is None else found.where(Body.id != but)) is not None
+
+
+def unit_name_taken(session: Session, body_id: UUID, name: str, but: UUID | None = None) -> bool:
+    """Whether a unit of the body has the name, whatever its case."""
+    found = select(Unit.id).where(Unit.body_id == body_id, func.lower(Unit.name) == name.lower())
+    return session.scalar(found if but is None else found.where(Unit.id != but)) is not None
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nobody has an account yet."""
+    return not session.scalar(select(func.count(User.id)))
