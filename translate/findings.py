@@ -35,7 +35,7 @@ TEMPLATES: dict[str, str] = {
     "sentences_dropped": N_(
         "La traduction compte moins de phrases que la source\u00a0: {found} au lieu de {value}."
     ),
-    "no_engine": N_("Aucun moteur ne traduit cette langue ({language})\u00a0: {reason}"),
+    "no_engine": N_("Pas de brouillon. {reason}"),
     "reading_noise": N_("Sans doute une tache plutôt que du texte\u00a0: «\u00a0{value}\u00a0»."),
     "doubtful_reading": N_("Lecture incertaine (confiance {confidence}\u00a0%)\u00a0: {value}"),
 }

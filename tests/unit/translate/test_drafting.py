@@ -10,6 +10,7 @@ from storage.words import Cell
 from tests.unit.translate.pages import page_of, words_of
 from translate.drafting import Unavailable, draft, translate_lines
 from translate.engines.protocol import BRACKETS, Engine, PlaceholderStyle, Tick, Translated
+from translate.findings import message_fr
 from translate.page_drafter import PageDrafter
 from translate.segments import Draft, Origin, Role, SourceSegment
 
@@ -191,11 +192,12 @@ def test_passages_in_french_are_copied_and_marked() -> None:
 
 
 def test_a_language_without_engine_leaves_the_target_empty_and_says_why() -> None:
-    missing = Missing("aucun paquet installé")
+    missing = Missing("Aucun paquet pour cette langue.")
     drafts = draft([segment("Прізвище", "uk"), segment("12", "uk", 1)], lambda _: missing)
     assert [(item.target, item.origin) for item in drafts] == [("", Origin.none), ("12", Origin.copied)]
     assert codes(drafts[0]) == ["no_engine", "empty_target"]
-    assert drafts[0].findings[0].values == {"language": "uk", "reason": "aucun paquet installé"}
+    assert drafts[0].findings[0].values == {"language": "uk", "reason": "Aucun paquet pour cette langue."}
+    assert message_fr(drafts[0].findings[0]) == "Pas de brouillon. Aucun paquet pour cette langue."
 
 
 def test_nothing_to_draft_asks_no_engine() -> None:
