@@ -4,16 +4,19 @@
 """
 
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from ocr.document import count_pages
 from ocr.languages import Detector
 from ocr.limits import apply_limits
-from ocr.protocol import Answer, Request, parse_request, write_answer
+from ocr.protocol import FOLDER_PREFIX, Answer, Request, parse_request, write_answer
 from ocr.reading import Tools, read_pages
 from ocr.tesseract import find_tesseract
 from ocr.thumbnails import page_image
@@ -63,6 +66,10 @@ def _end_with_parent(source: BinaryIO) -> None:
     """The parent keeps the other end of standard input open as long as it lives and wants the answer."""
     while source.read(1):
         pass
+    # A parent that was killed could not remove the folder, which holds pictures of someone's papers.
+    folder = Path(tempfile.gettempdir())
+    if folder.name.startswith(FOLDER_PREFIX):
+        shutil.rmtree(folder, ignore_errors=True)
     os.killpg(os.getpgid(0), signal.SIGKILL)
 
 

@@ -26,11 +26,23 @@ def lines_of(found: Sequence[Found], scale: float, width: float, height: float) 
             min((word.top + word.height) * scale, height),
         )
         if box.width > 0 and box.height > 0:
-            # A rule of a table beside a word is often read as part of it.
-            text = without_marks(word.text.strip("|") or word.text)
-            if text:
-                lines.setdefault(word.place, []).append(Token(text, box, word.confidence))
+            lines.setdefault(word.place, []).extend(_cut_at_rules(word.text, box, word.confidence))
     return [tuple(line) for line in lines.values()]
+
+
+def _cut_at_rules(text: str, box: Box, confidence: float) -> list[Token]:
+    """A rule of a table beside or between words is often read as part of them ("08|1.993"); the letters are taken
+    to be of one width, for only their order and cell matter."""
+    tokens: list[Token] = []
+    each = box.width / len(text)
+    at = 0
+    for part in text.split("|"):
+        clean = without_marks(part)
+        if clean:
+            part_box = Box(box.x0 + at * each, box.y0, box.x0 + (at + len(part)) * each, box.y1)
+            tokens.append(Token(clean, part_box, confidence))
+        at += len(part) + 1
+    return tokens
 
 
 def _is_stroke(word: Found, usual: float) -> bool:

@@ -8,7 +8,7 @@ import base64
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from ocr.errors import (
     ChildCrashedError,
@@ -29,6 +29,9 @@ from ocr.reading import ReadingOptions
 from ocr.thumbnails import View
 from storage.errors import ServiceError
 from storage.words import PageWords, decode, encode
+
+#: How the temporary folder of a child is named: it and nothing else is removed when the parent dies.
+FOLDER_PREFIX: Final = "truchement-child-"
 
 ERRORS: dict[str, type[ServiceError]] = {
     kind.code: kind

@@ -15,7 +15,7 @@ from typing import IO, Final
 import ocr
 from ocr.errors import ChildCrashedError, ChildTimedOutError
 from ocr.limits import Limits
-from ocr.protocol import Answer, Request, parse_answer, write_request
+from ocr.protocol import FOLDER_PREFIX, Answer, Request, parse_answer, write_request
 from ocr.reading import ReadingOptions
 from ocr.thumbnails import View
 from storage.words import PageWords
@@ -107,7 +107,7 @@ def _parsed(line: bytes, at: int) -> Answer:
 
 @contextmanager
 def _process(request: Request) -> Iterator[subprocess.Popen[bytes]]:
-    with tempfile.TemporaryDirectory(prefix="truchement-child-") as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX) as folder:
         process = subprocess.Popen(
             [sys.executable, "-m", "ocr.child"],
             cwd=ROOT,

@@ -31,6 +31,11 @@ def children_of(pid: int) -> list[int]:
     return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def recognising(pid: int) -> list[int]:
+    """The Tesseract processes of a child that work on a picture."""
+    return [one for one in children_of(pid) if b".pgm" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
 def gone(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
@@ -112,10 +117,17 @@ def test_the_child_ends_when_its_parent_is_killed(tmp_path):
     with subprocess.Popen([sys.executable, "-c", program, path], cwd=root) as parent:
         wait_until(lambda: children_of(parent.pid))
         (child,) = children_of(parent.pid)
-        wait_until(lambda: children_of(child))
+        wait_until(lambda: recognising(child))
+        # With its Tesseract stopped the child cannot come to an end, nor to a broken pipe, by itself.
+        os.kill(recognising(child)[0], signal.SIGSTOP)
+        environment = dict(
+            pair.split("=", 1) for pair in Path(f"/proc/{child}/environ").read_text().split("\0") if "=" in pair
+        )
+        assert list(Path(environment["TMPDIR"]).rglob("*.pgm"))
         parent.send_signal(signal.SIGKILL)
         parent.wait()
         wait_until(lambda: gone(child))
+        assert not Path(environment["TMPDIR"]).exists()
 
 
 def test_the_child_killed_from_outside_is_a_crash_at_its_page(tmp_path):

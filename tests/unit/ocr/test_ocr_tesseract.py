@@ -67,3 +67,8 @@ def test_strokes_of_rules_are_not_words(text, confidence, kept):
 def test_boxes_stay_on_the_page():
     ((token,),) = lines_of([Found("Rand", 90, 95, 40, 20, 95, (1, 1, 1))], 1.0, 100, 100)
     assert (token.box.x1, token.box.y1) == (100, 100)
+
+
+def test_a_rule_between_two_cells_parts_the_word():
+    (line,) = lines_of([Found("08|1.993", 100, 10, 80, 20, 90, (1, 1, 1))], 1.0, 500, 500)
+    assert [(token.text, token.box.x0, token.box.x1) for token in line] == [("08", 100, 120), ("1.993", 130, 180)]
