@@ -24,7 +24,7 @@ from storage.errors import N_, ServiceError
 
 GRACE_SECONDS = 20.0
 FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE = 5.0
 STEADY_SECONDS = 30.0
 PR_SET_PDEATHSIG = 1
 LARGEST_LOG = 20 * 1024 * 1024
@@ -85,7 +85,7 @@ def check_port(host: str, port: int) -> None:
 
 @dataclass
 class Child:
-    """One process to keep alive. ``command`` is what follows ``truchement``; ``logs`` is the folder for what it says;
+    """One process to keep alive. ``command`` follows ``truchement``; ``logs`` is the folder for what it says;
     ``died`` is told the process id."""
 
     name: str
