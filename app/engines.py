@@ -1,9 +1,8 @@
 """The engines that are installed, and the drafter that uses them."""
 
-from translate.engines.router import Router
-
 from app.settings import Settings
 from ocr.languages import Detector
+from translate.engines.router import Router
 from translate.page_drafter import PageDrafter
 
 

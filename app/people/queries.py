@@ -113,7 +113,7 @@ def _count(session: Session, found: Select[User]) -> int:
 
 def _seen(session: Session, ids: Sequence[UUID]) -> dict[UUID, datetime]:
     rows = select(LoginSession.user_id, func.max(LoginSession.seen_at)).where(LoginSession.user_id.in_(ids))
-    return {found: at for found, at in session.execute(rows.group_by(LoginSession.user_id))}
+    return dict(session.execute(rows.group_by(LoginSession.user_id)).tuples().all())
 
 
 def user(session: Session, user_id: UUID) -> User:
@@ -152,8 +152,9 @@ def bodies(session: Session, *, closed: bool = True) -> Sequence[Body]:
 def body_rows(session: Session) -> tuple[BodyRow, ...]:
     """The bodies, with how much each holds."""
     users = select(Unit.body_id, func.count(User.id)).join(Unit, User.unit_id == Unit.id)
-    accounts = {i: n for i, n in session.execute(users.where(User.disabled_at.is_(None)).group_by(Unit.body_id))}
-    orders = {i: n for i, n in session.execute(select(Order.body_id, func.count()).group_by(Order.body_id))}
+    users = users.where(User.disabled_at.is_(None)).group_by(Unit.body_id)
+    accounts = dict(session.execute(users).tuples().all())
+    orders = dict(session.execute(select(Order.body_id, func.count()).group_by(Order.body_id)).tuples().all())
     return tuple(BodyRow(b, accounts.get(b.id, 0), orders.get(b.id, 0)) for b in bodies(session))
 
 
@@ -182,7 +183,7 @@ def members(session: Session, body_id: UUID) -> dict[UUID, int]:
     """How many open accounts each unit of a body has."""
     rows = select(User.unit_id, func.count()).join(Unit, User.unit_id == Unit.id)
     rows = rows.where(Unit.body_id == body_id, User.disabled_at.is_(None)).group_by(User.unit_id)
-    return {found: count for found, count in session.execute(rows)}
+    return dict(session.execute(rows).tuples().all())
 
 
 def body_name_taken(session: Session, name: str, but: UUID | None = None) -> bool:

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.signin.passwords import Passwords
 from app.signin.service import digest
-from storage.models import AuditEvent, LoginAttempt, LoginSession, OutboxMessage, PasswordTicket, User, now
+from storage.models import AuditEvent, LoginAttempt, LoginSession, OutboxMessage, PasswordTicket, Role, User, now
 from tests.integration.app.showcase import Views, features
 from tests.integration.app.site import (
     EMAIL,
     PASSWORD,
     TEST,
     Site,
+    add_user,
     make_site,
     sign_in,
     token_of,
@@ -242,6 +243,17 @@ def test_people_see_and_end_their_own_sessions_only(site: Site) -> None:
     assert mine.post(f"/compte/sessions/{rows[1].id}/fermer", data=form).status_code == 302
     assert other.get("/compte/").status_code == 302
     assert mine.post(f"/compte/sessions/{UUID(int=1)}/fermer", data=form).status_code == 404
+
+
+def test_nobody_ends_the_sessions_of_others(site: Site) -> None:
+    add_user(site.store, site.passwords, "paul@carsat.example", (Role.REQUESTER,))
+    mine, his = site.signed_in(), site.client()
+    assert sign_in(his, "paul@carsat.example").status_code == 302
+    with site.store.read(TEST) as uow:
+        foreign = uow.session.scalars(select(LoginSession.id).where(LoginSession.user_id != site.user_id)).one()
+    form = {"csrf_token": token_of(mine, "/aide")}
+    assert mine.post(f"/compte/sessions/{foreign}/fermer", data=form).status_code == 404
+    assert his.get("/compte/").status_code == 200
 
 
 def test_changing_the_password_ends_the_other_sessions(site: Site) -> None:
