@@ -7,7 +7,9 @@ import click
 
 from app.commands.administration import audit, init, users
 from app.commands.context import Context
+from app.commands.doctor import doctor
 from app.commands.documents import draft, engines, ocr, translate
+from app.commands.models import models
 from app.commands.service import beat, run, serve, worker
 from app.settings import SettingError
 from app.supervisor import end_with_parent
@@ -31,7 +33,7 @@ def truchement(context: click.Context, *, with_parent: bool, verbose: bool) -> N
     context.obj = Context()
 
 
-for command in (run, serve, worker, beat, init, users, audit, draft, ocr, translate, engines):
+for command in (run, serve, worker, beat, init, users, audit, draft, ocr, translate, engines, models, doctor):
     truchement.add_command(command)
 
 

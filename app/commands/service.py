@@ -12,6 +12,7 @@ import click
 
 from app import demo, demo_progress
 from app.beat import run_beat
+from app.commands import models
 from app.commands.context import Context, pass_context
 from app.features import intake_services, today
 from app.parts import Parts
@@ -77,6 +78,7 @@ def _children(wiring: Wiring) -> list[Child]:
 
 
 def _demonstrate(wiring: Wiring) -> list[UUID]:
+    click.echo(models.add_demonstration(wiring.settings.packages_folder))
     with wiring.store.transaction(demo.ACTOR) as uow:
         accounts = demo.make_accounts(uow, Passwords().hash)
     click.echo(RULE)

@@ -195,6 +195,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--pairs", type=int, default=300000)
     parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--stop", type=int, help="end after so many of the scheduled steps")
     parser.add_argument("--vocabulary", type=int, default=3000)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--dropout", type=float, default=0.0)
@@ -222,7 +223,7 @@ def main() -> None:
     first = jax.tree.map(jnp.zeros_like, weights)
     second = jax.tree.map(jnp.zeros_like, weights)
     stream, started, losses = batches(buckets, options.seed), time.time(), []
-    for number in range(options.steps):
+    for number in range(min(options.steps, options.stop or options.steps)):
         rate = learning_rate(number, options.steps, options.rate)
         weights, first, second, loss = step(
             weights, first, second, shape, next(stream), rate, number, options.dropout
@@ -238,7 +239,7 @@ def main() -> None:
             losses = []
         if number % 500 == 499:
             (options.work / "weights.pkl").write_bytes(pickle.dumps(jax.tree.map(np.asarray, weights)))
-    weights = jax.tree.map(np.asarray, weights)
+    weights = jax.tree.map(np.array, weights)  # copies: the export quantises in place, and JAX's own are read-only
     (options.work / "weights.pkl").write_bytes(pickle.dumps(weights))
     finish(weights, shape, tokenizer, options.work, test)
 
