@@ -38,7 +38,7 @@ format: ## remet le code en forme
 
 demo: ## passe tous les documents d'exemple dans la chaîne, résultats dans demo-out/
 	@scripts/setup run
-	@$(bin)/python -m samples.demo --out demo-out
+	@$(bin)/truchement demo --out demo-out
 
 samples: ## fabrique de nouveau les documents d'exemple
 	@scripts/setup run

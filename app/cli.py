@@ -7,6 +7,7 @@ import click
 
 from app.commands.administration import audit, init, users
 from app.commands.context import Context
+from app.commands.demo import demo
 from app.commands.doctor import doctor
 from app.commands.documents import draft, engines, ocr, translate
 from app.commands.models import models
@@ -33,7 +34,22 @@ def truchement(context: click.Context, *, with_parent: bool, verbose: bool) -> N
     context.obj = Context()
 
 
-for command in (run, serve, worker, beat, init, users, audit, draft, ocr, translate, engines, models, doctor):
+for command in (
+    run,
+    serve,
+    worker,
+    beat,
+    init,
+    users,
+    audit,
+    draft,
+    ocr,
+    translate,
+    engines,
+    models,
+    doctor,
+    demo,
+):
     truchement.add_command(command)
 
 
