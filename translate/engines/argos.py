@@ -25,7 +25,7 @@ _STEPS = (10, 20, 40, 80, _WINDOW)
 # Measured on two cores: batches of 1,024 tokens, two of them at a time with one thread each, are the fastest.
 _BATCH_TOKENS = 1024
 # That was with sentences of 25 tokens: more sentences at once, where they are short, only swell the memory that
-# the beams pass around (the demonstration model wrote 396 sentences a second with batches of up to 128, 703 with 40).
+# the beams pass around (the demonstration model: 396 sentences a second with batches of up to 128, 703 with 40).
 _BATCH_ROWS = 40
 _PARALLEL = 2
 
