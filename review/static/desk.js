@@ -289,7 +289,7 @@ desk.addEventListener("click", (event) => {
   }
 });
 desk.addEventListener("submit", async (event) => {
-  const form = event.target.closest("[data-waive]");
+  const form = event.target.closest("form[data-waive]");
   if (!form) return;
   event.preventDefault();
   const segment = form.closest("[data-seg]");
