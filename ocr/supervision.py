@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
 
@@ -82,6 +83,8 @@ def image_in_child(path: Path, media_type: str, number: int, view: View, *, limi
 
 def _answers(request: Request, tick: Callable[[], None] = _no_tick) -> Iterator[Answer]:
     at = request.numbers[0] if request.numbers else 1
+    # The process works in a folder of its own choice: a name that depends on the caller's would not be found.
+    request = replace(request, path=request.path.absolute())
     with _process(request) as process:
         assert process.stdout is not None
         for line in _lines(process.stdout, request.limits.page_seconds, tick):

@@ -157,3 +157,9 @@ def test_no_secret_of_the_parent_goes_down(tmp_path, monkeypatch):
     assert seen
     assert not any("geheim" in environment for environment in seen)
     assert not any(key.startswith("TRUCHEMENT") for key in ENVIRONMENT)
+
+
+def test_a_path_that_depends_on_the_callers_folder_is_found(tmp_path, monkeypatch):
+    printed(tmp_path / "a.pdf", GERMAN)
+    monkeypatch.chdir(tmp_path)
+    assert count_in_child(Path("a.pdf"), PDF, limits=LIMITS) == 1
