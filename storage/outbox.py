@@ -53,8 +53,12 @@ def _handle(store: Store, message_id: UUID, consumers: Mapping[str, tuple[Consum
                 row.payload = {"to": message.to, "subject": message.subject, "text": ""}
             uow.commit()
     except ServiceError as error:
-        _postpone(store, message_id, error)
+        _postpone(store, message_id, error.code)
         return False
+    except Exception as error:
+        # A fault of ours: it is told, but the messages behind this one must not wait for its cure.
+        _postpone(store, message_id, type(error).__name__)
+        raise
     return True
 
 
@@ -65,12 +69,12 @@ def _consume(uow: UnitOfWork, consumer: Consumer, name: str, message_id: UUID, m
     uow.session.add(ConsumedMessage(consumer=name, message_id=message_id))
 
 
-def _postpone(store: Store, message_id: UUID, error: ServiceError) -> None:
-    log.warning("message %s put off: %s", message_id, error.code)
+def _postpone(store: Store, message_id: UUID, code: str) -> None:
+    log.warning("message %s put off: %s", message_id, code)
     with store.transaction(ACTOR) as uow:
         row = uow.session.get(OutboxMessage, message_id)
         if row is None or row.sent_at is not None:
             return
         row.attempts += 1
-        row.failure = error.code
+        row.failure = code
         row.next_at = now() + timedelta(seconds=min(FIRST_DELAY * 2**row.attempts, LONGEST_DELAY))

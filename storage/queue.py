@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select, true, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, aliased
 
@@ -188,12 +188,21 @@ def sweep(session: Session) -> int:
 
 
 def release_owner(session: Session, owner: str) -> int:
-    """Frees at once what a process held that is known to be dead; counts for nothing. ``owner`` is a prefix, as
-    ``host:12345:``."""
+    """Frees at once what a process held that is known to have died; each row counts it as a lease that ran out, so
+    that work which kills every process is given up in the end. ``owner`` is a prefix, as ``host:12345:``."""
+    return _release(session, WorkItem.owner.startswith(owner, autoescape=True), counted=1)
+
+
+def release_all(session: Session) -> int:
+    """Frees everything, when it is known that no worker runs; counts for nothing."""
+    return _release(session, true(), counted=0)
+
+
+def _release(session: Session, which: ColumnElement[bool], counted: int) -> int:
     freed = session.execute(
         update(WorkItem)
-        .where(WorkItem.token.is_not(None), WorkItem.owner.startswith(owner, autoescape=True))
-        .values(token=None, owner=None, leased_until=None)
+        .where(WorkItem.token.is_not(None), WorkItem.done_at.is_(None), which)
+        .values(token=None, owner=None, leased_until=None, expirations=WorkItem.expirations + counted)
         .execution_options(synchronize_session=False)
     )
     return _rows(freed)

@@ -42,7 +42,7 @@ def run(context: Context, *, bare: bool) -> None:
     check_port(settings.host, settings.port)
     upgrade(wiring.engine)
     with wiring.store.transaction(ACTOR) as uow:
-        queue.release_owner(uow.session, "")
+        queue.release_all(uow.session)
         first = is_empty(uow)
     orders = _demonstrate(wiring) if first and not bare else []
     supervisor = Supervisor(_children(wiring))

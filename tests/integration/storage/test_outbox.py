@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import select, update
 
 from storage.actors import system
@@ -88,3 +89,24 @@ def test_without_a_commit_nothing_is_sent_and_nobody_woken(store: Store, woken: 
         uow.send(DocumentRead(uuid4()))
     assert woken == []
     assert relay(store, {"document_read": (count_into("a"),)}) == 0
+
+
+def test_a_message_that_breaks_its_consumer_does_not_hold_up_the_others(store: Store) -> None:
+    bad, good = uuid4(), uuid4()
+    for document_id in (bad, good):
+        with store.transaction(ACTOR) as uow:
+            uow.send(DocumentRead(document_id))
+    taken = []
+
+    def consumer(_uow: UnitOfWork, message: Message) -> None:
+        if message == DocumentRead(bad):
+            raise LookupError("a fault of ours")
+        taken.append(message)
+
+    with pytest.raises(LookupError):
+        relay(store, {"document_read": (consumer,)})
+    assert relay(store, {"document_read": (consumer,)}) == 1
+    assert taken == [DocumentRead(good)]
+    with store.read(ACTOR) as uow:
+        waiting = uow.session.scalars(select(OutboxMessage).where(OutboxMessage.sent_at.is_(None))).one()
+    assert (waiting.attempts, waiting.failure) == (1, "LookupError")

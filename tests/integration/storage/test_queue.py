@@ -146,3 +146,28 @@ def test_what_a_dead_process_held_is_freed_and_no_other(store: Store) -> None:
         claim = queue.claim(uow.session, Queue.DRAFT, "w", LEASE)
         assert claim is not None
         assert claim.subject_id == dead != alive
+
+
+def test_work_that_kills_its_worker_every_time_is_given_up_in_the_end(store: Store) -> None:
+    with store.write(ACTOR) as uow:
+        put(uow, make_body(uow).id)
+        for _ in range(queue.MAX_EXPIRATIONS):
+            claim = queue.claim(uow.session, Queue.DRAFT, "host:7:draft", LEASE)
+            assert claim is not None
+            assert not claim.hopeless
+            queue.release_owner(uow.session, "host:7:")
+            uow.session.expire_all()
+        last = queue.claim(uow.session, Queue.DRAFT, "host:8:draft", LEASE)
+        assert last is not None
+        assert last.hopeless
+
+
+def test_a_stop_by_the_operator_counts_for_nothing(store: Store) -> None:
+    with store.write(ACTOR) as uow:
+        put(uow, make_body(uow).id)
+        for _ in range(queue.MAX_EXPIRATIONS + 1):
+            claim = queue.claim(uow.session, Queue.DRAFT, "host:7:draft", LEASE)
+            assert claim is not None
+            assert not claim.hopeless
+            assert queue.release_all(uow.session) == 1
+            uow.session.expire_all()
