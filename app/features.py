@@ -36,7 +36,7 @@ def features(wiring: Wiring) -> Features:
         blueprints=(
             create_intake(intake_services(wiring)),
             create_review(ReviewServices(store, pictures(wiring))),
-            create_delivery(store),
+            create_delivery(store, wiring.scratch / "downloads"),
         ),
         menu=MENU,
     )

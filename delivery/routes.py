@@ -1,11 +1,13 @@
 """Handing over the delivered files."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from flask import Blueprint, Response, g, request, send_file
 
 from storage.access import allow, visible_files
+from storage.blobs import open_verified
 from storage.errors import NotFoundError
 from storage.models import DeliveryFile, Role
 from storage.unit_of_work import Store
@@ -18,6 +20,7 @@ class Views:
     """The views, as methods."""
 
     store: Store
+    scratch: Path
 
     @allow(*SEERS)
     def file(self, file_id: UUID) -> Response:
@@ -26,7 +29,7 @@ class Views:
             found = uow.session.scalar(visible_files(uow.actor).where(DeliveryFile.id == file_id))
             if found is None:
                 raise NotFoundError()
-            source = uow.blobs.open(found.blob_key)
+            source = open_verified(uow.blobs, found.blob_key, found.sha256, self.scratch)
             uow.record("download", "delivery_file", found.id, found.delivery.translation.document.body_id)
             uow.commit()
         shown = bool(request.args.get("voir")) and found.media_type == "application/pdf"
@@ -41,8 +44,8 @@ class Views:
         return answer
 
 
-def create_blueprint(store: Store) -> Blueprint:
-    """The downloads."""
-    blueprint, views = Blueprint("delivery", __name__, url_prefix="/livraisons"), Views(store)
+def create_blueprint(store: Store, scratch: Path) -> Blueprint:
+    """The downloads; ``scratch`` is for the checked copies while they are sent."""
+    blueprint, views = Blueprint("delivery", __name__, url_prefix="/livraisons"), Views(store, scratch)
     blueprint.get("/<uuid:file_id>")(views.file)
     return blueprint

@@ -20,6 +20,7 @@ from intake.errors import NoFileError
 from intake.service import OrderRequest, Terms
 from ocr.showing import Pictures
 from storage.access import allow, visible_documents
+from storage.blobs import open_verified
 from storage.errors import NotFoundError, ServiceError
 from storage.languages import LANGUAGES, name_en, name_fr
 from storage.models import Confidentiality, Document, Role, Urgency
@@ -115,7 +116,7 @@ class Views:
         """The file as it came, as a download."""
         with self.services.store.write(g.actor) as uow:
             document = _document(uow, document_id)
-            source = uow.blobs.open(document.blob_key)
+            source = open_verified(uow.blobs, document.blob_key, document.sha256, self.services.scratch)
             uow.record("download", "document", document.id, document.body_id)
             uow.commit()
         answer = send_file(

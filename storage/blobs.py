@@ -6,10 +6,11 @@ A key is ``<body>/<uuid>``. An object is put before the commit that records it; 
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 from uuid import UUID, uuid4
 
 from storage.errors import N_, ServiceError, TemporaryError
@@ -75,8 +76,27 @@ def new_key(body_id: UUID) -> str:
 
 def copy_verified(store: BlobStore, key: str, sha256: str, target: Path) -> None:
     """Copies an object to a file and checks its bytes; raises BlobDamagedError when they are not the ones put."""
+    with target.open("wb") as out:
+        _pour(store, key, sha256, out)
+
+
+def open_verified(store: BlobStore, key: str, sha256: str, scratch: Path) -> BinaryIO:
+    """The object, checked before its first byte is handed out: a nameless copy in ``scratch``, gone when it is
+    closed. Raises BlobDamagedError."""
+    scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - handed to the caller
+    try:
+        _pour(store, key, sha256, file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def _pour(store: BlobStore, key: str, sha256: str, out: IO[bytes]) -> None:
     seen = hashlib.sha256()
-    with store.open(key) as source, target.open("wb") as out:
+    with store.open(key) as source:
         while chunk := source.read(CHUNK):
             seen.update(chunk)
             out.write(chunk)

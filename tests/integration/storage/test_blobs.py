@@ -15,6 +15,7 @@ from storage.blobs import (
     DiskBlobs,
     copy_verified,
     new_key,
+    open_verified,
     read_verified,
 )
 
@@ -66,3 +67,13 @@ def test_a_missing_object_is_said_and_deleting_it_twice_is_no_error(blobs: DiskB
     with pytest.raises(BlobMissingError):
         blobs.open(stored.key)
     blobs.probe()
+
+
+def test_what_is_handed_out_was_checked_first(blobs: DiskBlobs, tmp_path: Path) -> None:
+    stored = blobs.put(new_key(uuid4()), io.BytesIO(b"only copy"))
+    with open_verified(blobs, stored.key, stored.sha256, tmp_path / "scratch") as file:
+        assert file.read() == b"only copy"
+    assert list((tmp_path / "scratch").iterdir()) == []
+    (tmp_path / "blobs" / stored.key).write_bytes(b"only c0py")
+    with pytest.raises(BlobDamagedError):
+        open_verified(blobs, stored.key, stored.sha256, tmp_path / "scratch")
