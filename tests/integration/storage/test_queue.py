@@ -171,3 +171,27 @@ def test_a_stop_by_the_operator_counts_for_nothing(store: Store) -> None:
             assert not claim.hopeless
             assert queue.release_all(uow.session) == 1
             uow.session.expire_all()
+
+
+def test_an_urgent_document_of_a_busy_body_comes_before_a_quiet_body(store: Store) -> None:
+    with store.write(ACTOR) as uow:
+        busy, quiet = make_body(uow), make_body(uow)
+        put(uow, busy.id)
+        assert queue.claim(uow.session, Queue.DRAFT, "w", LEASE) is not None
+        put(uow, quiet.id)
+        urgent = put(uow, busy.id, urgent=True)
+        claim = queue.claim(uow.session, Queue.DRAFT, "w", LEASE)
+        assert claim is not None
+        assert claim.subject_id == urgent
+
+
+def test_one_body_s_burst_does_not_starve_another_s_single_document(store: Store) -> None:
+    with store.write(ACTOR) as uow:
+        burst, single = make_body(uow), make_body(uow)
+        for _ in range(5):
+            put(uow, burst.id)
+        assert queue.claim(uow.session, Queue.DRAFT, "w", LEASE) is not None
+        waiting = put(uow, single.id)
+        claim = queue.claim(uow.session, Queue.DRAFT, "w", LEASE)
+        assert claim is not None
+        assert claim.subject_id == waiting
