@@ -119,6 +119,7 @@ class DiskBlobs:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.incoming = root / ".incoming"
+        self._synchronised: set[Path] = set()
 
     def _path(self, key: str) -> Path:
         body, name = key.split("/")
@@ -129,7 +130,7 @@ class DiskBlobs:
         path = self._path(key)
         try:
             self.incoming.mkdir(parents=True, exist_ok=True)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(path.parent)
             aside = self.incoming / path.name
             try:
                 stored = _write(key, source, aside)
@@ -140,6 +141,16 @@ class DiskBlobs:
         except OSError as error:
             raise BlobStoreError() from error
         return stored
+
+    def _make_folder(self, folder: Path) -> None:
+        # A body's first object is lost with its folder if the power goes before the folder's own name is on disk;
+        # another process may have made the folder and not synchronised it yet.
+        if folder in self._synchronised:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        _synchronise(self.root.parent)
+        _synchronise(self.root)
+        self._synchronised.add(folder)
 
     def open(self, key: str) -> BinaryIO:
         """The file, opened for reading."""

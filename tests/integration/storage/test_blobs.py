@@ -1,6 +1,7 @@
 """The blob store on disk keeps what it was given, whole or not at all."""
 
 import io
+import os
 from pathlib import Path
 from uuid import uuid4
 
@@ -77,3 +78,19 @@ def test_what_is_handed_out_was_checked_first(blobs: DiskBlobs, tmp_path: Path) 
     (tmp_path / "blobs" / stored.key).write_bytes(b"only c0py")
     with pytest.raises(BlobDamagedError):
         open_verified(blobs, stored.key, stored.sha256, tmp_path / "scratch")
+
+
+def test_every_name_on_the_way_to_an_object_is_on_disk_before_it_is_acknowledged(
+    blobs: DiskBlobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synchronised = []
+    real = os.fsync
+
+    def spy(descriptor: int) -> None:
+        real(descriptor)
+        synchronised.append(os.fstat(descriptor).st_ino)
+
+    monkeypatch.setattr(os, "fsync", spy)
+    stored = blobs.put(new_key(uuid4()), io.BytesIO(b"only copy"))
+    path = blobs.root / stored.key
+    assert {entry.stat().st_ino for entry in (path, path.parent, blobs.root)} <= set(synchronised)
