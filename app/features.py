@@ -3,9 +3,17 @@
 from datetime import date, datetime
 from pathlib import Path
 
+from flask import Blueprint
+
+from app.administration.body_routes import create_blueprint as create_bodies
+from app.administration.home_routes import create_blueprint as create_administration
+from app.administration.mail_routes import MailWay
+from app.administration.mail_routes import create_blueprint as create_mail
+from app.administration.people_routes import create_blueprint as create_people
 from app.display import ZONE
+from app.mail import kept_in, server_of
 from app.navigation import Entry
-from app.web import Features
+from app.web import Features, signin_for
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
 from intake.checks import CountPages
@@ -26,6 +34,7 @@ MENU = (
     Entry(N_("Ma file"), "review.queue", frozenset({Role.TRANSLATOR, Role.REVISER})),
     Entry(N_("Mes demandes"), "intake.orders", frozenset({Role.REQUESTER})),
     Entry(N_("Demandes"), "intake.orders", frozenset({Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER})),
+    Entry(N_("Administration"), "administration_home.home", frozenset({Role.ADMINISTRATOR})),
 )
 
 
@@ -37,8 +46,21 @@ def features(wiring: Wiring) -> Features:
             create_intake(intake_services(wiring)),
             create_review(ReviewServices(store, pictures(wiring))),
             create_delivery(store, wiring.scratch / "downloads"),
+            *administration(wiring),
         ),
         menu=MENU,
+    )
+
+
+def administration(wiring: Wiring) -> tuple[Blueprint, ...]:
+    """The screens of administrators."""
+    store, settings = wiring.store, wiring.settings
+    way = MailWay(kept_in(settings), server_of(settings), settings.mail_from)
+    return (
+        create_administration(),
+        create_people(store, signin_for(settings), kept=way.folder is not None),
+        create_bodies(store),
+        create_mail(store, way),
     )
 
 

@@ -34,8 +34,8 @@ class Post(Protocol):
         """Sends a Mail; raises MailError when it did not leave."""
 
 
-def compose(mail: Mail, sender: str) -> EmailMessage:
-    """The mail as it travels."""
+def compose(mail: Mail, sender: str, encoding: str | None = None) -> EmailMessage:
+    """The mail as it travels; ``encoding`` of its text is what suits its lines, unless one is named."""
     letter = EmailMessage()
     letter["From"] = sender
     letter["To"] = mail.to
@@ -43,13 +43,14 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     letter["Date"] = format_datetime(now())
     letter["Message-ID"] = make_msgid(domain="truchement.invalid")
     letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(mail.text)
+    letter.set_content(mail.text, cte=encoding)
     return letter
 
 
 @dataclass(frozen=True)
 class FilePost:
-    """Keeps every mail as an ``.eml`` file, readable by the service's account alone."""
+    """Keeps every mail as an ``.eml`` file, readable by the service's account alone, and by eye: its text is not
+    encoded, so that a long link can be copied from the file."""
 
     folder: Path
     sender: str
@@ -64,7 +65,7 @@ class FilePost:
             aside = self.folder / f".{name}"
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
-                file.write(compose(message, self.sender).as_bytes())
+                file.write(compose(message, self.sender, "8bit").as_bytes())
             aside.rename(self.folder / name)
         except OSError as error:
             raise MailError() from error
@@ -103,11 +104,23 @@ class SmtpPost:
         return server
 
 
+def kept_in(settings: Settings) -> Path | None:
+    """The folder in which mail is kept; None when a server takes it."""
+    parts = urlsplit(settings.mail_url)
+    return Path(parts.path) if parts.scheme == "file" else None
+
+
+def server_of(settings: Settings) -> str:
+    """The mail server as people may read it, without user or password: ``smtp.example.fr:587``."""
+    parts = urlsplit(settings.mail_url)
+    return (parts.hostname or "localhost") + (f":{parts.port}" if parts.port else "")
+
+
 def open_post(settings: Settings) -> Post:
     """Who sends mail; raises SettingError for an address that cannot be understood."""
-    parts = urlsplit(settings.mail_url)
-    if parts.scheme == "file":
-        return FilePost(Path(parts.path), settings.mail_from)
+    folder, parts = kept_in(settings), urlsplit(settings.mail_url)
+    if folder is not None:
+        return FilePost(folder, settings.mail_from)
     if parts.scheme in ("smtp", "smtps"):
         return SmtpPost(settings.mail_url, settings.mail_from)
     raise SettingError("TRUCHEMENT_MAIL_URL : file:///dossier, smtp://serveur ou smtps://serveur est attendu")

@@ -106,6 +106,14 @@ class AlreadyActiveError(PeopleError):
     )
 
 
+class UnitNameMissingError(PeopleError):
+    """A new body comes with its first unit."""
+
+    code = "unit_name_missing"
+    field = "unit"
+    template = N_("Indiquez le nom du premier service.")
+
+
 class BodyNameTakenError(PeopleError):
     """Bodies are told apart by their names."""
 
@@ -131,6 +139,14 @@ class BodyClosedError(PeopleError):
     status = 409
     field = "unit"
     template = N_("Cet organisme est fermé : rouvrez-le d'abord.")
+
+
+class BodyKindMissingError(PeopleError):
+    """A body that sends pieces is a caisse or a ministry; there is one liaison body, and it is there already."""
+
+    code = "body_kind_missing"
+    field = "kind"
+    template = N_("Choisissez la nature de l'organisme.")
 
 
 class LiaisonBodyError(PeopleError):

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from storage.errors import NotFoundError
-from storage.models import Body, LoginSession, Order, Role, Unit, User, UserRole
+from storage.models import Body, LoginSession, Order, PasswordTicket, Role, Unit, User, UserRole
 
 PER_PAGE = 50
 
@@ -113,7 +113,7 @@ def _count(session: Session, found: Select[User]) -> int:
 
 def _seen(session: Session, ids: Sequence[UUID]) -> dict[UUID, datetime]:
     rows = select(LoginSession.user_id, func.max(LoginSession.seen_at)).where(LoginSession.user_id.in_(ids))
-    return dict(session.execute(rows.group_by(LoginSession.user_id)).tuples().all())
+    return dict(session.execute(rows.group_by(LoginSession.user_id)).all())
 
 
 def user(session: Session, user_id: UUID) -> User:
@@ -130,6 +130,12 @@ def account(session: Session, user_id: UUID) -> Account:
     """An account as the list shows it; raises NotFoundError."""
     found = user(session, user_id)
     return Account(found, _seen(session, [found.id]).get(found.id))
+
+
+def invitation(session: Session, user_id: UUID) -> PasswordTicket | None:
+    """The last link sent to a person by which a password can be chosen, whether or not it still can."""
+    sent = select(PasswordTicket).where(PasswordTicket.user_id == user_id)
+    return session.scalar(sent.order_by(PasswordTicket.created_at.desc()).limit(1))
 
 
 def email_taken(session: Session, email: str) -> bool:
@@ -153,8 +159,8 @@ def body_rows(session: Session) -> tuple[BodyRow, ...]:
     """The bodies, with how much each holds."""
     users = select(Unit.body_id, func.count(User.id)).join(Unit, User.unit_id == Unit.id)
     users = users.where(User.disabled_at.is_(None)).group_by(Unit.body_id)
-    accounts = dict(session.execute(users).tuples().all())
-    orders = dict(session.execute(select(Order.body_id, func.count()).group_by(Order.body_id)).tuples().all())
+    accounts = dict(session.execute(users).all())
+    orders = dict(session.execute(select(Order.body_id, func.count()).group_by(Order.body_id)).all())
     return tuple(BodyRow(b, accounts.get(b.id, 0), orders.get(b.id, 0)) for b in bodies(session))
 
 
@@ -183,7 +189,7 @@ def members(session: Session, body_id: UUID) -> dict[UUID, int]:
     """How many open accounts each unit of a body has."""
     rows = select(User.unit_id, func.count()).join(Unit, User.unit_id == Unit.id)
     rows = rows.where(Unit.body_id == body_id, User.disabled_at.is_(None)).group_by(User.unit_id)
-    return dict(session.execute(rows).tuples().all())
+    return dict(session.execute(rows).all())
 
 
 def body_name_taken(session: Session, name: str, but: UUID | None = None) -> bool:

@@ -13,12 +13,15 @@ from app.people.errors import (
     AccountClosedError,
     AlreadyActiveError,
     BodyClosedError,
+    BodyKindMissingError,
     BodyNameTakenError,
     EmailTakenError,
     LastAdministratorError,
     LiaisonBodyError,
     OwnAccountError,
+    UnitNameMissingError,
     UnitNameTakenError,
+    UnitUnknownError,
 )
 from app.people.rules import check_email, check_roles, clean_name
 from app.signin.queries import end_sessions, spend_tickets
@@ -26,6 +29,8 @@ from app.signin.service import Signin, plain_email
 from storage.errors import NotFoundError
 from storage.models import Body, BodyKind, Role, Unit, User, UserRole, now
 from storage.unit_of_work import UnitOfWork
+
+SENDING = (BodyKind.CAISSE, BodyKind.MINISTRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,20 @@ def add_body(uow: UnitOfWork, name: str, kind: BodyKind) -> Body:
     uow.session.add(body)
     uow.session.flush()
     uow.record("created", "body", body.id, body.id, kind=kind.value)
+    return body
+
+
+def open_body(uow: UnitOfWork, name: str, kind: BodyKind | None, unit: str, *, medical: bool = False) -> Body:
+    """A new body that sends pieces, with its first unit, for without one nobody could join it.
+
+    Raises BodyKindMissingError, UnitNameMissingError and the errors of ``add_body``.
+    """
+    if kind not in SENDING:
+        raise BodyKindMissingError()
+    body = add_body(uow, name, kind)
+    if not unit.strip():
+        raise UnitNameMissingError()
+    add_unit(uow, body, unit, medical=medical)
     return body
 
 
@@ -212,6 +231,22 @@ def invite_again(uow: UnitOfWork, signin: Signin, user_id: UUID) -> User:
     spend_tickets(uow.session, user.id, now())
     signin.invite(uow, user)
     return user
+
+
+def end_user_sessions(uow: UnitOfWork, user_id: UUID, keep: UUID | None = None) -> User:
+    """Ends a person's sign-ins now, but for ``keep``, the one in use when the account is one's own."""
+    user = queries.user(uow.session, user_id)
+    end_sessions(uow.session, user.id, now(), but=keep)
+    uow.record("sessions_ended", "user", user.id, user.unit.body_id)
+    return user
+
+
+def chosen_unit(uow: UnitOfWork, unit_id: UUID | None) -> Unit:
+    """The unit that a form names; raises UnitUnknownError."""
+    unit = queries.unit(uow.session, unit_id) if unit_id else None
+    if unit is None:
+        raise UnitUnknownError()
+    return unit
 
 
 def is_empty(uow: UnitOfWork) -> bool:

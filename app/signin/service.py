@@ -163,8 +163,12 @@ class Signin:
 
     def sessions(self, uow: UnitOfWork) -> Sequence[LoginSession]:
         """The actor's sign-ins that hold."""
+        return self.sessions_of(uow, uow.actor.person)
+
+    def sessions_of(self, uow: UnitOfWork, user_id: UUID) -> Sequence[LoginSession]:
+        """A person's sign-ins that hold, the last used first."""
         present = now()
-        return queries.open_sessions(uow.session, uow.actor.person, present, present - self.idle)
+        return queries.open_sessions(uow.session, user_id, present, present - self.idle)
 
     def end(self, uow: UnitOfWork, session_id: UUID) -> None:
         """Ends one of the actor's own sign-ins; raises NotFoundError for anybody else's."""

@@ -1,0 +1,55 @@
+"""The first page of the administration: its parts, each as a tile."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, g, render_template
+
+from storage.access import allow
+from storage.errors import N_
+from storage.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A part of the administration: the view that it opens, its name, and what one does there, in a sentence."""
+
+    endpoint: str
+    label: str
+    sentence: str
+    icon: str
+    roles: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
+
+
+TILES = (
+    Tile(
+        "administration_people.accounts",
+        N_("Comptes"),
+        N_("Inviter une personne, changer ses rôles, fermer ou rouvrir son compte."),
+        "fr-icon-user-line",
+    ),
+    Tile(
+        "administration_bodies.bodies",
+        N_("Organismes et services"),
+        N_("Ouvrir un organisme qui dépose des pièces, tenir la liste de ses services."),
+        "fr-icon-building-line",
+    ),
+    Tile(
+        "administration_mail.mails",
+        N_("Courriels"),
+        N_("Voir ce que le service a écrit, et renvoyer ce qui n'est pas parti."),
+        "fr-icon-mail-line",
+    ),
+)
+
+
+@allow(Role.ADMINISTRATOR, Role.AUDITOR)
+def home() -> str:
+    """The tiles that the actor may open."""
+    return render_template("app/administration/home.html", tiles=[t for t in TILES if g.actor.has(*t.roles)])
+
+
+def create_blueprint() -> Blueprint:
+    """The blueprint ``administration_home``."""
+    pages = Blueprint("administration_home", __name__, url_prefix="/administration")
+    pages.get("/")(home)
+    return pages

@@ -1,0 +1,1 @@
+"""Mail on its way, and mail kept as files: what administrators look at."""
