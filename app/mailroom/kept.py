@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -92,9 +93,12 @@ def _bytes(folder: Path, name: str) -> bytes | None:
     if not _NAME.fullmatch(name):
         return None
     try:
-        # A link in the folder could lead anywhere.
-        descriptor = os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW)
+        # A link in the folder could lead anywhere, and a pipe would be waited for.
+        descriptor = os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
+        return None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
         return None
     with os.fdopen(descriptor, "rb") as file:
         return file.read(LARGEST)

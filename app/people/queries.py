@@ -1,6 +1,6 @@
 """The rows of accounts and bodies, for administrators."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -90,9 +90,10 @@ def _matching(wanted: Wanted, standing: Standing | None) -> Select[User]:
     found = select(User).join(Unit, User.unit_id == Unit.id).join(Body, Unit.body_id == Body.id)
     if wanted.text.strip():
         text = wanted.text.strip()
-        found = found.where(
-            or_(User.name.icontains(text, autoescape=True), User.email.icontains(text, autoescape=True))
-        )
+        # SQLite knows the case of unaccented letters only: « émile » must find « Émile » there too.
+        spellings = {text, text.lower(), text.upper(), text.title()}
+        columns = (User.name, User.email)
+        found = found.where(or_(*(c.icontains(s, autoescape=True) for c in columns for s in spellings)))
     if wanted.body_id is not None:
         found = found.where(Body.id == wanted.body_id)
     if wanted.role is not None:
@@ -194,14 +195,19 @@ def members(session: Session, body_id: UUID) -> dict[UUID, int]:
 
 def body_name_taken(session: Session, name: str, but: UUID | None = None) -> bool:
     """Whether a body has the name, whatever its case."""
-    found = select(Body.id).where(func.lower(Body.name) == name.lower())
-    return session.scalar(found if but is None else found.where(Body.id != but)) is not None
+    found = select(Body.name)
+    return _among(name, session.scalars(found if but is None else found.where(Body.id != but)))
 
 
 def unit_name_taken(session: Session, body_id: UUID, name: str, but: UUID | None = None) -> bool:
     """Whether a unit of the body has the name, whatever its case."""
-    found = select(Unit.id).where(Unit.body_id == body_id, func.lower(Unit.name) == name.lower())
-    return session.scalar(found if but is None else found.where(Unit.id != but)) is not None
+    found = select(Unit.name).where(Unit.body_id == body_id)
+    return _among(name, session.scalars(found if but is None else found.where(Unit.id != but)))
+
+
+def _among(name: str, names: Iterable[str]) -> bool:
+    # Compared here, for SQLite's lower() leaves « É » as it is.
+    return name.casefold() in {each.casefold() for each in names}
 
 
 def is_empty(session: Session) -> bool:
