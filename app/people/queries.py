@@ -134,9 +134,9 @@ def account(session: Session, user_id: UUID) -> Account:
 
 
 def invitation(session: Session, user_id: UUID) -> PasswordTicket | None:
-    """The last link sent to a person by which a password can be chosen, whether or not it still can."""
-    sent = select(PasswordTicket).where(PasswordTicket.user_id == user_id)
-    return session.scalar(sent.order_by(PasswordTicket.created_at.desc()).limit(1))
+    """Of the unused links by which a person can choose a password, the one that holds longest; it may be over."""
+    sent = select(PasswordTicket).where(PasswordTicket.user_id == user_id, PasswordTicket.used_at.is_(None))
+    return session.scalar(sent.order_by(PasswordTicket.expires_at.desc()).limit(1))
 
 
 def email_taken(session: Session, email: str) -> bool:

@@ -80,7 +80,7 @@ def signed_in(chromium: Browser, base: str, size: tuple[int, int] = SIZES[0], sc
 @pytest.mark.parametrize("size", SIZES)
 def test_screens_are_sound(house: House, base: str, chromium: Browser, size: tuple[int, int]) -> None:
     relayed(house)
-    ids = house.ids
+    known = house.ids
     mail = next((house.wiring.settings.data / "mail").iterdir()).name
     with house.wiring.store.transaction(TEST) as uow:
         uow.send(Mail("lea@cpam.example", "En route", "texte"))
@@ -89,16 +89,17 @@ def test_screens_are_sound(house: House, base: str, chromium: Browser, size: tup
         "comptes/",
         "comptes/?q=zzz",
         "comptes/nouveau",
-        *(f"comptes/nouveau?organisme={ids[name]}" for name in ("cpam", "liaison")),
-        *(f"comptes/{ids[name]}" for name in ("admin", "jean", "zoe", "paul")),
-        f"comptes/{ids['lea']}?organisme={ids['liaison']}",
+        *(f"comptes/nouveau?organisme={known[name]}" for name in ("cpam", "liaison")),
+        *(f"comptes/{known[name]}" for name in ("admin", "jean", "zoe", "paul")),
+        f"comptes/{known['lea']}?organisme={known['liaison']}",
         "organismes/",
         "organismes/nouveau",
-        *(f"organismes/{ids[name]}" for name in ("cpam", "liaison")),
+        *(f"organismes/{known[name]}" for name in ("cpam", "liaison")),
         "courriels/",
         f"courriels/{mail}",
     ]
-    page, found = signed_in(chromium, base, size), []
+    page = signed_in(chromium, base, size)
+    found: list[str] = []
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -110,6 +111,8 @@ def test_screens_are_sound(house: House, base: str, chromium: Browser, size: tup
         found += [f"{path}: {fault}" for fault in faults(page)]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             found.append(f"{path}: wider than the window")
+        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+        found += [f"{path}: identifier {each} twice" for each in set(ids) if ids.count(each) > 1]
     assert found == []
     assert complaints == []
     page.context.close()

@@ -287,8 +287,16 @@ def test_an_invitation_is_sent_again_and_the_earlier_one_dies(house: House, admi
     assert "L'invitation ne vaut plus" in admin.get(of(house, "zoe")).text
     for _ in range(2):
         assert post(admin, of(house, "zoe") + "/inviter").status_code == 302
+    # A password said to be forgotten adds a shorter link; the invitation still holds.
+    asking = house.app.test_client()
+    token = token_of(asking, "/mot-de-passe-oublie")
+    asking.post("/mot-de-passe-oublie", data={"csrf_token": token, "email": "zoe@cpam.example"})
+    with house.wiring.store.transaction(TEST) as uow:
+        soon = now() + timedelta(days=1)
+        short = update(PasswordTicket).where(PasswordTicket.expires_at < soon)
+        assert uow.session.execute(short.values(expires_at=now() - timedelta(seconds=1))).rowcount == 1
     assert "valable jusqu'au" in admin.get(of(house, "zoe")).text
-    first, second = (re.search(r"#([\w-]{32})", m.payload["text"])[1] for m in house.mails())
+    first, second = (re.search(r"#([\w-]{32})", m.payload["text"])[1] for m in house.mails()[:2])
     stranger = house.app.test_client()
     form = {"csrf_token": token_of(stranger, "/mot-de-passe"), "password": PASSWORD, "again": PASSWORD}
     assert stranger.post("/mot-de-passe", data=form | {"code": first}).status_code != 302
