@@ -123,6 +123,7 @@ def test_a_refused_unit_is_told_beside_its_own_field(house: House, admin: FlaskC
     assert response.status_code == 409
     assert beside(response.text, "unit-new") == "Un service de cet organisme porte déjà ce nom."
     assert 'value="échelon LOCAL"' in response.text
+    assert re.search(r'id="medical-new" name="medical" value="1" checked', response.text)
     response = post(admin, unit_of(house, "abroad"), {"name": ""})
     assert response.status_code == 422
     assert beside(response.text, f"unit-{house.ids['abroad']}") == "Indiquez un nom."
