@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 bin := .venv/bin
 
-.PHONY: help setup run test check check-migrations format demo samples lock clean
+.PHONY: help setup run test check check-migrations format demo samples services services-stop lock clean
 
 help: ## cette liste
 	@printf 'Truchement : make CIBLE\n\n'
@@ -15,10 +15,13 @@ run: ## lance le service sur http://127.0.0.1:8000 (autre port : make run PORT=8
 	@scripts/setup run
 	@exec $(bin)/truchement run
 
+# What needs the production services runs where they run (make services); continuous integration must have them.
 test: ## met tout en place, vérifie le code, passe tous les tests
 	@scripts/setup test
 	@scripts/check
-	@$(bin)/pytest $(wildcard tests/test_*.py tests/unit tests/integration tests/e2e) $(ARGS)
+	@chosen=(); if [ -z "$$CI" ] && ! $(bin)/python scripts/services status >/dev/null 2>&1; then \
+	  echo '  – PostgreSQL, RabbitMQ, S3 : non essayés, car ils ne tournent pas ici (make services)'; chosen=(-m 'not services'); fi; \
+	$(bin)/pytest "$${chosen[@]}" $(wildcard tests/test_*.py tests/unit tests/integration tests/e2e) $(ARGS)
 
 setup: ## met en place ce qui manque : paquets système, Python, interface
 	@scripts/setup --strict test && echo '  ✓ Prêt : make run, make test'
@@ -43,6 +46,13 @@ demo: ## passe tous les documents d'exemple dans la chaîne, résultats dans dem
 samples: ## fabrique de nouveau les documents d'exemple
 	@scripts/setup run
 	@$(bin)/python -m samples.generate
+
+services: ## installe et lance PostgreSQL, RabbitMQ, Redis et deux serveurs S3, sur cette machine seule
+	@scripts/setup test
+	@$(bin)/python scripts/services start
+
+services-stop: ## arrête ce que make services a lancé
+	@$(bin)/python scripts/services stop
 
 lock: ## verrouille de nouveau les dépendances (Python et npm)
 	@scripts/setup test

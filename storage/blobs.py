@@ -74,6 +74,12 @@ def new_key(body_id: UUID) -> str:
     return f"{body_id}/{uuid4()}"
 
 
+def parts_of(key: str) -> tuple[str, str]:
+    """The two parts of a key; raises ValueError for one that ``new_key`` did not make."""
+    body, name = key.split("/")
+    return str(UUID(body)), str(UUID(name))
+
+
 def copy_verified(store: BlobStore, key: str, sha256: str, target: Path) -> None:
     """Copies an object to a file and checks its bytes; raises BlobDamagedError when they are not the ones put."""
     with target.open("wb") as out:
@@ -122,8 +128,8 @@ class DiskBlobs:
         self._synchronised: set[Path] = set()
 
     def _path(self, key: str) -> Path:
-        body, name = key.split("/")
-        return self.root / str(UUID(body)) / str(UUID(name))
+        body, name = parts_of(key)
+        return self.root / body / name
 
     def put(self, key: str, source: BinaryIO) -> Stored:
         """Stores all of ``source``; survives a power cut once it returns."""

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
-from io import BytesIO
-from typing import BinaryIO, cast
-from urllib.parse import unquote, urlsplit
+from io import BytesIO, RawIOBase
+from typing import Any, BinaryIO, cast
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from minio import Minio
 from minio.error import MinioException, S3Error
+from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
 
-from storage.blobs import CHUNK, BlobMissingError, BlobStoreError, Stored
+from storage.blobs import CHUNK, BlobMissingError, BlobStoreError, Stored, parts_of
 
-PART = 16 * CHUNK
+# One part is in memory at a time; ten thousand of them are allowed, so an object of 80 GB.
+PART = 8 * CHUNK
 FAILURES = (MinioException, HTTPError, OSError)
+WAIT = Timeout(connect=5, read=60)
+AGAIN = Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504))
 
 
 class _Counting:
@@ -31,17 +35,44 @@ class _Counting:
         return data
 
 
+class _Streamed(RawIOBase):
+    """The bytes of an answer as they come. A line that is cut is a temporary error, not a short object."""
+
+    def __init__(self, answer: Any) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, amount: int = -1) -> bytes:
+        try:
+            return bytes(self._answer.read(None if amount < 0 else amount))
+        except FAILURES as error:
+            raise BlobStoreError() from error
+
+    def close(self) -> None:
+        if not self.closed:
+            self._answer.close()
+            self._answer.release_conn()
+        super().close()
+
+
 class S3Blobs:
-    """A bucket. The address is ``s3://KEY:SECRET@host:port/bucket?secure=1``."""
+    """A bucket. The address is ``s3://KEY:SECRET@host:port/bucket``, with ``?secure=1`` for an encrypted
+    connection and ``region=…`` where the server wants one."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
+        options = parse_qs(parts.query)
         self.bucket = parts.path.strip("/")
         self._client = Minio(
             endpoint=parts.netloc.rpartition("@")[2],
             access_key=unquote(parts.username or ""),
             secret_key=unquote(parts.password or ""),
-            secure="secure=1" in parts.query,
+            secure=options.get("secure") == ["1"],
+            region=options.get("region", ["us-east-1"])[0],
+            http_client=PoolManager(timeout=WAIT, retries=AGAIN, maxsize=32),
         )
 
     def put(self, key: str, source: BinaryIO) -> Stored:
@@ -50,10 +81,11 @@ class S3Blobs:
         try:
             self._client.put_object(
                 bucket_name=self.bucket,
-                object_name=key,
+                object_name=_name(key),
                 data=cast("BinaryIO", counting),
                 length=-1,
                 part_size=PART,
+                num_parallel_uploads=1,
             )
         except FAILURES as error:
             raise BlobStoreError() from error
@@ -62,18 +94,26 @@ class S3Blobs:
     def open(self, key: str) -> BinaryIO:
         """The object, streamed."""
         try:
-            return cast("BinaryIO", self._client.get_object(bucket_name=self.bucket, object_name=key))
+            answer = self._client.get_object(bucket_name=self.bucket, object_name=_name(key))
         except S3Error as error:
             if error.code in ("NoSuchKey", "NoSuchObject"):
                 raise BlobMissingError() from error
             raise BlobStoreError() from error
         except FAILURES as error:
             raise BlobStoreError() from error
+        return cast("BinaryIO", _Streamed(answer))
 
     def delete(self, key: str) -> None:
         """Removes the object."""
         try:
-            self._client.remove_object(bucket_name=self.bucket, object_name=key)
+            self._client.remove_object(bucket_name=self.bucket, object_name=_name(key))
+        except FAILURES as error:
+            raise BlobStoreError() from error
+
+    def remove_bucket(self) -> None:
+        """Removes the bucket, which must be empty."""
+        try:
+            self._client.remove_bucket(bucket_name=self.bucket)
         except FAILURES as error:
             raise BlobStoreError() from error
 
@@ -94,3 +134,7 @@ class S3Blobs:
             self._client.remove_object(bucket_name=self.bucket, object_name=".probe")
         except FAILURES as error:
             raise BlobStoreError() from error
+
+
+def _name(key: str) -> str:
+    return "/".join(parts_of(key))
