@@ -14,6 +14,7 @@ from app.broker import notifier, open_broker
 from app.settings import Settings
 from storage.blobs import BlobStore
 from storage.database import open_engine, session_maker
+from storage.migrations import upgrade
 from storage.queue import Lease
 from storage.stores import open_blobs
 from storage.unit_of_work import Store
@@ -45,6 +46,12 @@ class Wiring:
     def store(self) -> Store:
         """Opens units of work."""
         return Store(session_maker(self.engine), self.blobs, notifier(self.celery))
+
+    def prepare(self) -> None:
+        """Brings the database to the newest revision and makes sure that the blob store takes objects; raises
+        BlobStoreError when it does not."""
+        upgrade(self.engine)
+        self.blobs.probe()
 
     @property
     def lease(self) -> Lease:

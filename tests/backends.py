@@ -101,6 +101,10 @@ def blobs(kind: str, folder: Path) -> Iterator[BlobStore]:
     store = S3Blobs(bucket_address(kind))
     store.probe()
     yield store
+    _empty(store)
+
+
+def _empty(store: S3Blobs) -> None:
     for key in list(store.keys()):
         store.delete(key)
     store.remove_bucket()
@@ -121,3 +125,13 @@ def _server() -> Iterator[Callable[[str], object]]:
     with engine.connect() as connection:
         yield connection.exec_driver_sql
     engine.dispose()
+
+
+@contextmanager
+def many_machines(folder: Path) -> Iterator[dict[str, str]]:
+    """Settings of the service, without their prefix: a database and a bucket of its own. The broker is shared: a
+    hint of another run finds nothing to do."""
+    with database("postgresql", folder, empty=True) as rows:
+        address = bucket_address("versitygw")
+        yield {"DATABASE_URL": rows, "BROKER_URL": urls()["rabbitmq"], "BLOBS_URL": address}
+        _empty(S3Blobs(address))

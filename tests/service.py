@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from app.settings import load
@@ -27,6 +28,7 @@ class Service:
     data: Path
     port: int
     output: Path
+    environment: dict[str, str]
 
     @property
     def url(self) -> str:
@@ -51,9 +53,13 @@ class Service:
                 found.append(int(entry.name))
         return found
 
+    @cached_property
+    def _wiring(self) -> Wiring:
+        return wire(load(self.environment))
+
     def wiring(self) -> Wiring:
         """The parts over the same data, for looking from outside."""
-        return wire(load({"TRUCHEMENT_DATA": str(self.data), "TRUCHEMENT_PORT": str(self.port)}))
+        return self._wiring
 
     def stop(self) -> int:
         """Ends it as Ctrl-C would; returns the exit status."""
@@ -73,29 +79,26 @@ def free_port() -> int:
 def running(data: Path, *arguments: str, **settings: str) -> Iterator[Service]:
     """The service, started and answering, then stopped. ``settings`` are environment names without prefix."""
     port = free_port()
-    environment = {
-        **os.environ,
-        **{f"TRUCHEMENT_{name}": value for name, value in settings.items()},
-        "TRUCHEMENT_DATA": str(data),
-        "TRUCHEMENT_PORT": str(port),
-    }
+    chosen = {f"TRUCHEMENT_{name}": value for name, value in settings.items()}
+    chosen |= {"TRUCHEMENT_DATA": str(data), "TRUCHEMENT_PORT": str(port)}
     output = data.with_suffix(".out")
     with output.open("w") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", "app.cli", "run", *arguments],
             cwd=ROOT,
-            env=environment,
+            env={**os.environ, **chosen},
             stdout=file,
             stderr=subprocess.STDOUT,
             text=True,
         )
-    service = Service(process, data, port, output)
+    service = Service(process, data, port, output, chosen)
     try:
         wait_for(lambda: answers(port) or process.poll() is not None, START_SECONDS)
         assert process.poll() is None, output.read_text()
         yield service
     finally:
         service.stop()
+        service.wiring().engine.dispose()
 
 
 def answers(port: int) -> bool:

@@ -14,7 +14,6 @@ from app.web import signin_for
 from storage import audit as chain
 from storage.actors import system
 from storage.errors import N_, ServiceError
-from storage.migrations import upgrade
 from storage.models import Body, BodyKind, Role, Unit, User
 
 ACTOR = system("command")
@@ -43,7 +42,7 @@ class UnknownUnitError(ServiceError):
 def init(context: Context, email: str, name: str) -> None:
     """Prépare une base vide et crée un premier administrateur, sans donnée de démonstration."""
     wiring = context.wiring
-    upgrade(wiring.engine)
+    wiring.prepare()
     with wiring.store.write(ACTOR) as uow:
         if not people.is_empty(uow):
             raise NotEmptyError()

@@ -25,7 +25,6 @@ from app.worker import run_worker
 from intake.checks import CheckedFile, check_file
 from storage import queue
 from storage.actors import system
-from storage.migrations import upgrade
 
 ACTOR = system("run")
 RULE = "─" * 78
@@ -40,7 +39,7 @@ def run(context: Context, *, bare: bool) -> None:
     settings = wiring.settings
     held = lock_folder(settings.data)
     check_port(settings.host, settings.port)
-    upgrade(wiring.engine)
+    wiring.prepare()
     with wiring.store.transaction(ACTOR) as uow:
         queue.release_all(uow.session)
         first = is_empty(uow)

@@ -1,4 +1,7 @@
-"""Web and workers are killed at random moments, twenty times: every document finishes, once, and none fails."""
+"""Web and workers are killed at random moments, twenty times: every document finishes, once, and none fails.
+
+On one machine, and, with fewer kills, on PostgreSQL, RabbitMQ and S3.
+"""
 
 import os
 import random
@@ -13,11 +16,13 @@ from storage import audit
 from storage.actors import system
 from storage.models import Document, Page, Reading, Segment, Translation, WorkItem
 from storage.workflow import DocumentStatus, PageStatus, TranslationStatus
+from tests.backends import many_machines
 from tests.browser import Browser
 from tests.service import Service, running, wait_for
 
 ACTOR = system("test")
 KILLS = 20
+FEW_KILLS = 8
 FINISH_SECONDS = 600
 SENT = ("es_informe_alta.pdf", "pt_certidao_nascimento.pdf", "pl_akt_urodzenia.pdf")
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -40,11 +45,23 @@ def kill_one(service: Service, luck: random.Random) -> bool:
 
 @pytest.mark.timeout(1200)
 def test_twenty_kills_lose_double_and_fail_nothing(tmp_path: Path) -> None:
+    survive(tmp_path / "data", KILLS, {})
+
+
+@pytest.mark.services
+@pytest.mark.timeout(1200)
+def test_kills_lose_nothing_on_the_production_services_either(tmp_path: Path) -> None:
+    with many_machines(tmp_path) as addresses:
+        survive(tmp_path / "data", FEW_KILLS, addresses)
+
+
+def survive(data: Path, wanted: int, addresses: dict[str, str]) -> None:
+    """Starts the service, kills it ``wanted`` times while it works and takes orders, and counts what it has."""
     luck = random.Random(20261123)
     acknowledged: list[str] = []
-    with running(tmp_path / "data", LEASE_SECONDS="8", SWEEP_SECONDS="1") as service:
+    with running(data, LEASE_SECONDS="8", SWEEP_SECONDS="1", **addresses) as service:
         kills = 0
-        while kills < KILLS:
+        while kills < wanted:
             time.sleep(luck.uniform(1.0, 5.0))
             kills += kill_one(service, luck)
             if kills % 5 == 2 and len(acknowledged) < len(SENT):
