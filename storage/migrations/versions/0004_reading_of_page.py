@@ -1,5 +1,5 @@
-"""A page's current reading is a reading, on PostgreSQL too: a constraint that closes a circle of tables is left out
-when the table is created there.
+"""A page's current reading is a reading, on PostgreSQL too: there a constraint that closes a circle of tables is
+left out when the table is created.
 """
 
 from alembic import op
