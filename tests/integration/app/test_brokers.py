@@ -1,4 +1,4 @@
-"""Every broker that is offered carries a hint to a worker of another process, and the worker stops when it is told."""
+"""Every broker offered carries a hint to a worker of another process, which stops when it is told."""
 
 import os
 import signal
