@@ -52,7 +52,8 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything that the editor shows. ``editable`` is False for a person who only looks."""
+    """Everything that the editor shows. ``editable`` is False for a person who only looks; ``takeable``
+    says that they could take the translation now."""
 
     translation: Translation
     document: Document
@@ -61,6 +62,7 @@ class Desk:
     progress: Progress
     blocking: int
     editable: bool
+    takeable: bool
     revising: bool
     holder: str
 
@@ -93,6 +95,7 @@ def open_desk(uow: UnitOfWork, translation_id: UUID) -> Desk:
         progress=Progress(len(segments), settled),
         blocking=count_blocking(segments),
         editable=holder is not None and holder == uow.actor.user_id and translation.status is not T.RETURNED,
+        takeable=service.may_take(uow, translation),
         revising=translation.status is T.IN_REVISION,
         holder=queries.user_name(uow.session, holder),
     )

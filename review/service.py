@@ -90,6 +90,16 @@ def take(uow: UnitOfWork, translation_id: UUID) -> Translation:
     return translation
 
 
+def may_take(uow: UnitOfWork, translation: Translation) -> bool:
+    """Whether the actor could take it now; ``take`` is what decides."""
+    if translation.status is T.IN_REVISION:
+        free = translation.reviser_id is None and translation.translator_id != uow.actor.user_id
+        return free and uow.actor.has(Role.REVISER)
+    if translation.status is T.RETURNED:
+        return translation.translator_id == uow.actor.user_id
+    return translation.status is T.DRAFTED and uow.actor.has(Role.TRANSLATOR)
+
+
 def _take_to_revise(uow: UnitOfWork, translation: Translation) -> None:
     if not uow.actor.has(Role.REVISER):
         raise ForbiddenError()

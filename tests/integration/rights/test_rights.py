@@ -9,7 +9,7 @@ from storage.models import Order
 from tests.integration.rights.objects import UNKNOWN
 from tests.integration.rights.people import EVERYBODY, STRANGERS
 from tests.integration.rights.rows import PLAIN, Row
-from tests.integration.rights.table import ROWS, SEES
+from tests.integration.rights.table import DESK_DOOR, ROWS, SEES, TAKE
 from tests.integration.rights.walk import EVERYONE, address, anonymised, call, faults, objects_for, routes, send
 from tests.integration.rights.world import World, make_world
 
@@ -150,6 +150,15 @@ def test_the_queue_offers_what_one_may_take(world: World) -> None:
         text = send(world, world.browser(who), "GET", "/atelier").text
         shown = {what for what in SEES if str(world.objects[what]["translation_id"]) in text}
         assert shown == wanted, who
+
+
+def test_the_desk_offers_to_take_what_one_may_take(world: World) -> None:
+    holders = {("translator", "held"), ("reviser", "revised"), ("cleared translator", "medical held")}
+    for who in sorted(DESK_DOOR):
+        for what in TAKE:
+            path = f"/atelier/{world.objects[what]['translation_id']}"
+            offered = f'{path}/prendre"' in send(world, world.browser(who), "GET", path).text
+            assert offered == (TAKE[what].get(who) == 303 and (who, what) not in holders), f"{what} to {who}"
 
 
 def test_the_files_of_the_pages_are_for_everybody(world: World) -> None:
