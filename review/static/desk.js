@@ -36,7 +36,10 @@ const frame = (segment) => {
   const bottom = page.offsetTop + boxes.at(-1)[3] * scale;
   const seen = top >= scan.scrollTop + 40 && bottom <= scan.scrollTop + scan.clientHeight - 20;
   if (!seen) scan.scrollTo({ top: Math.max(0, top - scan.clientHeight / 3), behavior: "smooth" });
-  for (const link of desk.querySelectorAll("[data-goto]")) link.toggleAttribute("aria-current", link.dataset.goto === segment.dataset.page);
+  for (const link of desk.querySelectorAll("[data-goto]")) {
+    if (link.dataset.goto === segment.dataset.page) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
 };
 
 let zoom = 100;
