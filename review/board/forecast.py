@@ -1,17 +1,17 @@
 """When work in hand will be finished, and what will be late: a plain plan at one pace for everybody.
 
 Each person works through what they hold by urgency, then due date, then age, at ``pace`` words per working day.
-What nobody holds comes after, shared by all who could take it. A forecast to plan by, no promise: absences,
-languages and difficulty are not known to it, and a word to revise counts as a word to translate.
+What nobody holds comes after, each piece going to who will be free first among those who could take it. A forecast
+to plan by, no promise: absences, languages and difficulty are not known to it, and a word to revise counts as a
+word to translate.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from itertools import accumulate
 from uuid import UUID
 
 from review.board.working_days import nth_working_day
@@ -58,38 +58,32 @@ class Plan:
     loads: Mapping[UUID, Load]
 
 
-def make_plan(tasks: Iterable[Task], team: Mapping[Work, int], today: date, pace: int) -> Plan:
-    """The plan from today on. ``team`` is how many people could take each kind of work that nobody holds."""
-    held: dict[UUID, list[Task]] = defaultdict(list)
-    free: dict[Work, list[Task]] = defaultdict(list)
-    for task in sorted(tasks, key=_order):
-        if task.holder is None:
-            free[task.work].append(task)
-        else:
-            held[task.holder].append(task)
+def make_plan(tasks: Iterable[Task], team: Mapping[Work, Collection[UUID]], today: date, pace: int) -> Plan:
+    """The plan from today on. ``team`` is who could take each kind of work that nobody holds."""
+    queued: dict[UUID, int] = defaultdict(int)
     ends: dict[UUID, date | None] = {}
-    for theirs in held.values():
-        ends |= _ends(theirs, 0, pace, pace, today)
-    for work, waiting in free.items():
-        ahead = sum(task.words for theirs in held.values() for task in theirs if task.work is work)
-        ends |= _ends(waiting, ahead, pace * team.get(work, 0), pace, today)
-    return Plan(ends, {person: _load(theirs, ends, pace) for person, theirs in held.items()})
+    held: dict[UUID, list[Task]] = defaultdict(list)
+    in_order = sorted(tasks, key=_order)
+    for task in in_order:
+        if task.holder is not None:
+            held[task.holder].append(task)
+            queued[task.holder] += task.words
+            ends[task.id] = _day(_days(queued[task.holder], pace), today)
+    loads = {person: _load(theirs, ends, pace) for person, theirs in held.items()}
+    for task in in_order:
+        if task.holder is None:
+            able = team.get(task.work, ())
+            first = min(able, key=lambda person: (queued[person], str(person)), default=None)
+            if first is None:
+                ends[task.id] = None
+            else:
+                queued[first] += task.words
+                ends[task.id] = _day(_days(queued[first], pace), today)
+    return Plan(ends, loads)
 
 
 def _order(task: Task) -> tuple[bool, date, datetime, str]:
     return not task.urgent, task.due_on, task.created_at, str(task.id)
-
-
-def _ends(tasks: Sequence[Task], ahead: int, pace: int, single: int, today: date) -> dict[UUID, date | None]:
-    """``pace`` is that of all together; one task is never done faster than by one person, at ``single``."""
-    if pace <= 0:
-        return dict.fromkeys((task.id for task in tasks), None)
-    sums = accumulate((task.words for task in tasks), initial=ahead)
-    next(sums)
-    return {
-        task.id: _day(max(_days(total, pace), _days(task.words, single)), today)
-        for task, total in zip(tasks, sums, strict=True)
-    }
 
 
 def _days(words: int, pace: int) -> int:

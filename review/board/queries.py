@@ -155,12 +155,12 @@ def _staff() -> Select[User]:
 def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of people."""
     wanted = {each for each in ids if each is not None}
-    return dict(session.execute(select(User.id, User.name).where(User.id.in_(wanted))).tuples().all())
+    return dict(session.execute(select(User.id, User.name).where(User.id.in_(wanted))).all())
 
 
 def bodies(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of bodies."""
-    return dict(session.execute(select(Body.id, Body.name).where(Body.id.in_(set(ids)))).tuples().all())
+    return dict(session.execute(select(Body.id, Body.name).where(Body.id.in_(set(ids)))).all())
 
 
 def order(session: Session, order_id: UUID) -> Order:
@@ -178,4 +178,4 @@ def titles(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, st
     """The number and the file name of the pieces among ``ids`` that the actor may see."""
     found = visible_translations(actor).join(Document, Translation.document_id == Document.id)
     rows = found.where(Translation.id.in_(ids)).with_only_columns(Translation.id, Order.number, Document.file_name)
-    return {each: f"{number} · {name}" for each, number, name in session.execute(rows).tuples()}
+    return {each: f"{number} · {name}" for each, number, name in session.execute(rows)}

@@ -63,8 +63,8 @@ def show(uow: UnitOfWork, filters: Filters, pace: Pace) -> Board:
     done = progress(session, [p.id for p in everything if p.holder])
     staff = queries.workers(session)
     team = {
-        Work.TRANSLATION: sum(Role.TRANSLATOR in person.roles for person in staff),
-        Work.REVISION: sum(Role.REVISER in person.roles for person in staff),
+        Work.TRANSLATION: [person.id for person in staff if Role.TRANSLATOR in person.roles],
+        Work.REVISION: [person.id for person in staff if Role.REVISER in person.roles],
     }
     tasks = [task for piece in everything if (task := _task(piece, done.get(piece.id), pace))]
     plan = make_plan(tasks, team, pace.today(), pace.words)

@@ -59,7 +59,11 @@ class World:
     def client(self, who: str) -> FlaskClient:
         """A browser of that person."""
         client = self.app.test_client()
-        form = {"csrf_token": token(client, "/connexion"), "email": f"{who}@test.invalid", "password": PASSWORD}
+        form = {
+            "csrf_token": self.token(client, "/connexion"),
+            "email": f"{who}@test.invalid",
+            "password": PASSWORD,
+        }
         assert client.post("/connexion", data=form).status_code == 302
         return client
 
@@ -89,20 +93,25 @@ class World:
         mark = mark_of(found.status, found.translator_id, found.reviser_id)
         return str(Seen(found.id, mark, found.order.due_on))
 
+    def user(self, uow: UnitOfWork, who: str) -> User:
+        """The account of a person, to be changed."""
+        return uow.session.get_one(User, self.people[who])
+
+    @staticmethod
+    def token(client: FlaskClient, path: str) -> str:
+        """The anti-forgery token of a page."""
+        found = re.search(r'name="csrf-token" content="([^"]+)"', client.get(path).text)
+        assert found
+        return found[1]
+
     def act(
         self, who: str, act: str, *pieces: UUID, values: list[str] | None = None, **fields: str
     ) -> TestResponse:
         """Ticks the pieces as they are now (or sends ``values``) and presses a button of the bar."""
         client = self.client(who)
         ticked = values if values is not None else [self.value(each) for each in pieces]
-        form = {"csrf_token": token(client, "/pilotage"), "act": act, "piece": ticked} | fields
+        form = {"csrf_token": self.token(client, "/pilotage"), "act": act, "piece": ticked} | fields
         return client.post("/pilotage", data=form)
-
-
-def token(client: FlaskClient, path: str) -> str:
-    found = re.search(r'name="csrf-token" content="([^"]+)"', client.get(path).text)
-    assert found
-    return found[1]
 
 
 def make_piece(uow: UnitOfWork, world: World, status: T, said: dict[str, object]) -> Translation:

@@ -11,8 +11,9 @@ import pytest
 from review.board.forecast import Load, Risk, Task, Work, make_plan, risk
 
 TODAY = date(2026, 11, 9)
-ANNA, BORIS = uuid4(), uuid4()
-TEAM = {Work.TRANSLATION: 2, Work.REVISION: 1}
+ANNA, BORIS, CARLA = uuid4(), uuid4(), uuid4()
+Team = dict[Work, list[UUID]]
+TEAM: Team = {Work.TRANSLATION: [ANNA, BORIS], Work.REVISION: [CARLA]}
 
 
 def task(
@@ -28,7 +29,7 @@ def task(
     return Task(uuid4(), words, date(2026, 11, due), urgent, created, work, holder)
 
 
-def ends(*tasks: Task, pace: int = 1000, team: dict[Work, int] | None = None) -> list[date | None]:
+def ends(*tasks: Task, pace: int = 1000, team: Team | None = None) -> list[date | None]:
     plan = make_plan(tasks, TEAM if team is None else team, TODAY, pace)
     return [plan.ends[t.id] for t in tasks]
 
@@ -61,17 +62,36 @@ def test_two_people_do_not_wait_for_each_other() -> None:
     assert ends(task(1000), task(1000, holder=BORIS)) == [TODAY, TODAY]
 
 
-def test_free_work_comes_after_what_is_in_hand_and_is_shared() -> None:
-    # 3,000 words in hand and 1,000 free at 2,000 a day together: the second day.
-    assert ends(task(3000), task(1000, holder=None))[1] == date(2026, 11, 10)
+def test_free_work_goes_to_who_is_free_first() -> None:
+    assert ends(task(3000), task(1000, holder=None))[1] == TODAY
+    assert ends(task(3000), task(1000, holder=BORIS), task(1000, holder=None))[2] == date(2026, 11, 10)
+
+
+def test_free_work_comes_after_what_is_in_hand_even_when_it_is_due_before() -> None:
+    assert ends(task(1000, due=30), task(1000, due=10, holder=None), team={Work.TRANSLATION: [ANNA]}) == [
+        TODAY,
+        date(2026, 11, 10),
+    ]
+
+
+def test_free_work_adds_up() -> None:
+    # Two people, four days of work: the second day ends it.
+    assert ends(*[task(1000, holder=None) for _ in range(4)]).count(date(2026, 11, 10)) == 2
 
 
 def test_one_task_is_not_done_faster_by_many() -> None:
-    assert ends(task(2000, holder=None), team={Work.TRANSLATION: 10}) == [date(2026, 11, 10)]
+    many = {Work.TRANSLATION: [uuid4() for _ in range(10)]}
+    assert ends(task(2000, holder=None), team=many) == [date(2026, 11, 10)]
 
 
-def test_free_revision_does_not_wait_for_translation() -> None:
+def test_free_revision_waits_for_revisers_only() -> None:
     assert ends(task(9000), task(1000, holder=None, work=Work.REVISION))[1] == TODAY
+
+
+def test_who_does_both_does_them_one_after_the_other() -> None:
+    both = {Work.TRANSLATION: [CARLA], Work.REVISION: [CARLA]}
+    found = ends(task(1000, holder=None), task(1000, due=21, holder=None, work=Work.REVISION), team=both)
+    assert found == [TODAY, date(2026, 11, 10)]
 
 
 def test_nobody_to_do_it_has_no_end() -> None:
