@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, gettext
+from flask_babel import format_date, get_locale, gettext
 from werkzeug.datastructures import MultiDict
 
 from review.board import lanes, service, showing
@@ -178,7 +178,9 @@ def _page_address(filters: Filters, page: int) -> str:
 
 
 def _short(day: date) -> str:
-    return str(format_date(day, "d MMM"))
+    """``3 déc.``, ``1er déc.``"""
+    text = str(format_date(day, "d MMM"))
+    return text.replace("1 ", "1er ", 1) if text.startswith("1 ") and str(get_locale()) == "fr" else text
 
 
 def _filters(args: MultiDict[str, str]) -> Filters:

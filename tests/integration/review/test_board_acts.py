@@ -14,7 +14,7 @@ from review.board.seen import parse
 from storage.messages import Mail
 from storage.models import AuditEvent, OutboxMessage, SegmentState, Translation, WorkItem, now
 from storage.outbox import relay
-from storage.workflow import Queue
+from storage.workflow import DocumentStatus, Queue
 from storage.workflow import TranslationStatus as T
 from tests.factories import make_document, make_translation
 from tests.integration.review.board_world import TEST, World, in_days, make_world
@@ -297,6 +297,30 @@ def test_a_date_moved_meanwhile_is_not_moved_again(world: World) -> None:
 
 
 # Stopping and going on
+
+
+def test_the_rest_of_an_order_goes_on_without_the_closed_piece(world: World) -> None:
+    closed = world.piece(name="close.pdf")
+    with world.write() as uow:
+        order = uow.session.get_one(Translation, closed).order
+        make_translation(uow, make_document(uow, order, status=DocumentStatus.READ), status=T.IN_TRANSLATION)
+    client = world.client("cpam")
+    assert "sans suite" not in client.get("/demandes").text
+    world.act("camille", "close", closed, closing="already_translated")
+    page = client.get(f"/demandes/{order.id}").text
+    assert "ne peut pas avancer" not in page
+    assert "Un traducteur travaille sur vos pièces." in page
+    assert "à reprendre" not in client.get("/demandes").text
+
+
+def test_an_order_with_nothing_left_to_translate_says_so(world: World) -> None:
+    piece = world.piece()
+    world.act("camille", "close", piece, closing="already_translated")
+    client = world.client("cpam")
+    assert "sans suite" in client.get("/demandes").text
+    page = client.get(f"/demandes/{world.get(piece).order_id}").text.replace("&#39;", "'")
+    assert "Rien n'est à traduire dans cette demande" in page
+    assert "ne peut pas avancer" not in page
 
 
 def test_a_piece_is_closed_with_its_reason_and_reopened(world: World) -> None:
