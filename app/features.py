@@ -25,12 +25,16 @@ from ocr.limits import Limits
 from ocr.showing import Pictures
 from ocr.supervision import count_in_child, image_in_child
 from ocr.thumbnails import View
+from review.board.routes import Services as BoardServices
+from review.board.routes import create_blueprint as create_board
+from review.board.showing import Pace
 from review.routes import Services as ReviewServices
 from review.routes import create_blueprint as create_review
 from storage.errors import N_
 from storage.models import Role
 
 MENU = (
+    Entry(N_("Pilotage"), "board.show", frozenset({Role.COORDINATOR})),
     Entry(N_("Ma file"), "review.queue", frozenset({Role.TRANSLATOR, Role.REVISER})),
     Entry(N_("Mes demandes"), "intake.orders", frozenset({Role.REQUESTER})),
     Entry(N_("Demandes"), "intake.orders", frozenset({Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER})),
@@ -40,11 +44,12 @@ MENU = (
 
 def features(wiring: Wiring) -> Features:
     """What the packages bring to the web application."""
-    store = wiring.store
+    store, settings = wiring.store, wiring.settings
     return Features(
         blueprints=(
             create_intake(intake_services(wiring)),
             create_review(ReviewServices(store, pictures(wiring))),
+            create_board(BoardServices(store, Pace(settings.words_per_day, settings.page_words, today))),
             create_delivery(store, wiring.scratch / "downloads"),
             *administration(wiring),
         ),

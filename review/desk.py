@@ -27,6 +27,12 @@ class Row:
     translation: Translation
     progress: Progress
 
+    @property
+    def assigned(self) -> bool:
+        """Whether who has it was given it by a coordinator, rather than taking it."""
+        holder = service.holder_of(self.translation)
+        return holder is not None and holder == self.translation.assigned_to
+
 
 @dataclass(frozen=True, slots=True)
 class WorkQueue:

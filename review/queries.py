@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from storage.access import visible_translations
 from storage.actors import Actor
-from storage.models import Order, Segment, SegmentState, SegmentVersion, Translation, User
+from storage.models import AuditEvent, Order, Segment, SegmentState, SegmentVersion, Translation, User
 from storage.workflow import TranslationStatus as T
 
 SETTLED = (SegmentState.CONFIRMED, SegmentState.DISCARDED)
@@ -38,7 +38,9 @@ def translation(session: Session, actor: Actor, translation_id: UUID, *, lock: b
 
 def _listed(found: Select[Translation]) -> Select[Translation]:
     return found.options(
-        joinedload(Translation.document), joinedload(Translation.order).joinedload(Order.body)
+        joinedload(Translation.document),
+        joinedload(Translation.order).joinedload(Order.body),
+        joinedload(Translation.assigner),
     ).order_by(Order.urgency.desc(), Order.due_on, Order.created_at)
 
 
@@ -108,3 +110,31 @@ def history(session: Session, segment_id: UUID) -> Sequence[tuple[SegmentVersion
 def user_name(session: Session, user_id: UUID | None) -> str:
     """The name of a person, empty when there is none."""
     return session.scalar(select(User.name).where(User.id == user_id)) or "" if user_id else ""
+
+
+def has_translated(session: Session, translation_id: UUID, user_id: UUID) -> bool:
+    """Whether the person wrote in the translation other than as its reviser, even if another has finished it: the
+    second pair of eyes must never have been the first (ISO 17100)."""
+    wrote = select(Segment.id).where(Segment.translation_id == translation_id, Segment.edited_by == user_id)
+    before = (
+        select(SegmentVersion.id)
+        .join(Segment, SegmentVersion.segment_id == Segment.id)
+        .where(Segment.translation_id == translation_id, SegmentVersion.author_id == user_id)
+    )
+    if session.scalar(wrote.limit(1)) is None and session.scalar(before.limit(1)) is None:
+        return False
+    return not _has_revised(session, translation_id, user_id)
+
+
+def _has_revised(session: Session, translation_id: UUID, user_id: UUID) -> bool:
+    rows = select(AuditEvent.action, AuditEvent.actor_id, AuditEvent.details).where(
+        AuditEvent.object_kind == "translation",
+        AuditEvent.object_id == str(translation_id),
+        AuditEvent.action.in_(("revision_taken", "assigned")),
+    )
+    return any(
+        actor == user_id
+        if action == "revision_taken"
+        else (details.get("work"), details.get("person")) == ("revision", str(user_id))
+        for action, actor, details in session.execute(rows)
+    )

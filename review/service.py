@@ -103,7 +103,9 @@ def may_take(uow: UnitOfWork, translation: Translation) -> bool:
 def _take_to_revise(uow: UnitOfWork, translation: Translation) -> None:
     if not uow.actor.has(Role.REVISER):
         raise ForbiddenError()
-    if translation.translator_id == uow.actor.user_id:
+    if translation.translator_id == uow.actor.user_id or queries.has_translated(
+        uow.session, translation.id, uow.actor.person
+    ):
         raise SamePersonError()
     if translation.reviser_id is not None:
         raise NotYoursError(holder=queries.user_name(uow.session, translation.reviser_id))
@@ -116,6 +118,7 @@ def release(uow: UnitOfWork, translation_id: UUID) -> None:
     translation = open_translation(uow, translation_id, lock=True)
     if holder_of(translation) != uow.actor.user_id and not uow.actor.has(Role.COORDINATOR):
         raise NotYoursError(holder=queries.user_name(uow.session, holder_of(translation)))
+    translation.assigned_to = translation.assigned_by = translation.assigned_at = None
     if translation.status is T.IN_REVISION:
         translation.reviser_id = None
         uow.record("revision_released", "translation", translation.id, translation.document.body_id)
