@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 
+from app.administration.machine import create_blueprints as create_machine
 from app.display import ZONE
 from app.navigation import Entry
 from app.web import Features
@@ -26,6 +27,8 @@ MENU = (
     Entry(N_("Ma file"), "review.queue", frozenset({Role.TRANSLATOR, Role.REVISER})),
     Entry(N_("Mes demandes"), "intake.orders", frozenset({Role.REQUESTER})),
     Entry(N_("Demandes"), "intake.orders", frozenset({Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER})),
+    Entry(N_("Files et échecs"), "administration_queues.queues", frozenset({Role.COORDINATOR})),
+    Entry(N_("Journal"), "administration_journal.journal", frozenset({Role.AUDITOR})),
 )
 
 
@@ -37,6 +40,7 @@ def features(wiring: Wiring) -> Features:
             create_intake(intake_services(wiring)),
             create_review(ReviewServices(store, pictures(wiring))),
             create_delivery(store, wiring.scratch / "downloads"),
+            *create_machine(wiring),
         ),
         menu=MENU,
     )

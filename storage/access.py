@@ -102,8 +102,8 @@ def visible_files(actor: Actor) -> Select[DeliveryFile]:
 
 
 def failure_rule(actor: Actor) -> ColumnElement[bool]:
-    """The condition on ``Order`` for the failed work that the actor may know of and send again. What is selected by
-    it must show numbers, codes and times only: an administrator may not read the documents."""
+    """The condition on ``Order`` for the failed work that the actor may know of and send again. What is selected
+    by it must show numbers, codes and times only: an administrator may not read the documents."""
     if actor.liaison and actor.has(Role.ADMINISTRATOR):
         return true()
     return _as_handler(actor) if actor.has(Role.COORDINATOR) else false()
