@@ -60,10 +60,12 @@ class SlowError(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What came out, in how many seconds."""
+    """What came out of which engine (``argos``, ``apertium``), in how many seconds."""
 
     draft: Draft
     seconds: float
+    engine: str
+    demonstration: bool
 
 
 class Trial:
@@ -97,26 +99,27 @@ class Trial:
             raise EmptyTextError()
         if len(sentence) > LONGEST:
             raise LongTextError(length=len(sentence), most=LONGEST)
-        if source not in {pair.source for pair in self.pairs() if pair.target == "fr"}:
+        pair = next((pair for pair in self.pairs() if (pair.source, pair.target) == (source, "fr")), None)
+        if pair is None:
             raise UnknownPairError()
         if not self._turn.acquire(timeout=TURN):
             raise BusyError()
         try:
-            return self._translate(source, sentence)
+            return self._translate(pair, sentence)
         finally:
             self._close_later()
             self._turn.release()
 
-    def _translate(self, source: str, sentence: str) -> Tried:
+    def _translate(self, pair: PairStatus, sentence: str) -> Tried:
         router, began = self._opened(), time.monotonic()
 
         def tick() -> None:
             if time.monotonic() - began > self._patience:
                 raise SlowError(seconds=round(self._patience))
 
-        segment = SourceSegment(1, 0, (), Role.paragraph, sentence, source, 100.0)
+        segment = SourceSegment(1, 0, (), Role.paragraph, sentence, pair.source, 100.0)
         made = draft([segment], lambda language: router.route(language, "fr"), target="fr", tick=tick)
-        return Tried(made[0], time.monotonic() - began)
+        return Tried(made[0], time.monotonic() - began, pair.engine, pair.demonstration)
 
     def close(self) -> None:
         """Ends the programs and frees the models, once the sentence under way is done; the next question opens

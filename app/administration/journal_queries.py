@@ -93,13 +93,19 @@ def _matching(criteria: Criteria) -> Select[AuditEvent]:
     return found
 
 
+def matching(criteria: Criteria, key: Key | None) -> Select[AuditEvent]:
+    """The events before ``key`` that answer the criteria; all that do without one."""
+    found = _matching(criteria)
+    if key is None:
+        return found
+    # The first condition is what the index is entered by.
+    return found.where(AuditEvent.at <= key.at, or_(AuditEvent.at < key.at, AuditEvent.id < key.id))
+
+
 def older(session: Session, criteria: Criteria, key: Key | None, size: int) -> Sequence[AuditEvent]:
     """The ``size`` events before ``key``, the newest first; from the end of the journal without one."""
-    found = _matching(criteria)
-    if key is not None:
-        # The first condition is what the index is entered by.
-        found = found.where(AuditEvent.at <= key.at, or_(AuditEvent.at < key.at, AuditEvent.id < key.id))
-    return session.scalars(found.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(size)).all()
+    found = matching(criteria, key).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    return session.scalars(found.limit(size)).all()
 
 
 def _newer(session: Session, criteria: Criteria, key: Key, size: int) -> Sequence[AuditEvent]:
@@ -152,6 +158,7 @@ def names(session: Session, events: Iterable[AuditEvent]) -> Names:
     """What the identifiers of some events stand for."""
     events = list(events)
     wanted = {_uuid(event.object_id) for event in events} | {event.actor_id for event in events}
+    wanted |= {_uuid(str(value)) for event in events for value in event.details.values()}
     known = [identifier for identifier in wanted if identifier is not None]
     body_ids = {event.body_id for event in events if event.body_id} | set(known)
     numbers: dict[str, str] = {}

@@ -77,7 +77,7 @@ def record_look(uow: UnitOfWork, criteria: Criteria, action: str | None = None) 
         "actors": [str(identifier) for identifier in criteria.actors[:10]]
         if criteria.actors is not None
         else None,
-        "action": criteria.action,
+        "act": criteria.action,
         "object": f"{criteria.object_kind or ''}:{criteria.object_id or ''}".strip(":") or None,
         "body": str(criteria.body_id) if criteria.body_id else None,
         "since": criteria.since.isoformat() if criteria.since else None,

@@ -86,6 +86,30 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "head": N_("fin de chaîne qui ne concorde pas"),
     }
 )
+# What details are called; others are shown by the name that the code gave them.
+DETAILS: Mapping[str, str] = MappingProxyType(
+    {
+        "accounts": N_("comptes"),
+        "act": N_("acte"),
+        "actors": N_("personnes"),
+        "after": N_("après"),
+        "before": N_("avant"),
+        "code": N_("raison"),
+        "events": N_("événements"),
+        "files": N_("fichiers"),
+        "head": N_("tête"),
+        "kind": N_("genre"),
+        "order": N_("demande"),
+        "page": N_("page"),
+        "pages": N_("pages"),
+        "problems": N_("anomalies"),
+        "roles": N_("rôles"),
+        "session": N_("session"),
+        "since": N_("depuis"),
+        "translation": N_("traduction"),
+        "unit": N_("service"),
+    }
+)
 COLUMNS = (
     N_("Numéro"),
     N_("Date"),
@@ -110,6 +134,15 @@ def action(code: str) -> str:
 def object_kind(code: str) -> str:
     """The French word of a kind of object; its code where it has none yet."""
     return OBJECTS.get(code, code)
+
+
+def details(event: AuditEvent) -> list[tuple[str, str]]:
+    """The details that say something: the French name of each, and its value as text."""
+    return [
+        (DETAILS.get(name, name), ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+        for name, value in sorted(event.details.items())
+        if value is not None and value != []
+    ]
 
 
 def part(event: AuditEvent) -> str:
