@@ -55,7 +55,9 @@ class SlowError(ServiceError):
 
     code = "trial_slow"
     status = 409
-    template = N_("Le moteur n'a pas répondu en {seconds} secondes : recommencez, ou voyez ce qui la charge.")
+    template = N_(
+        "Le moteur n'a pas répondu en {seconds} secondes : recommencez, ou voyez ce qui charge la machine."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from app import display
 from storage.errors import N_
 from storage.models import AuditEvent
 
@@ -110,6 +111,23 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "unit": N_("service"),
     }
 )
+ROLES: Mapping[str, str] = MappingProxyType({role.value: name for role, name in display.ROLES.items()})
+# Where a thing stood before and after an act.
+STANDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "approved": N_("approuvée"),
+        "cancelled": N_("annulée"),
+        "closed_without_translation": N_("close sans traduction"),
+        "delivered": N_("livrée"),
+        "drafted": N_("brouillon fait"),
+        "drafting": N_("brouillon en cours"),
+        "failed": N_("en échec"),
+        "in_revision": N_("en relecture"),
+        "in_translation": N_("en traduction"),
+        "returned": N_("rendue au traducteur"),
+        "to_triage": N_("au tri"),
+    }
+)
 COLUMNS = (
     N_("Numéro"),
     N_("Date"),
@@ -139,10 +157,16 @@ def object_kind(code: str) -> str:
 def details(event: AuditEvent) -> list[tuple[str, str]]:
     """The details that say something: the French name of each, and its value as text."""
     return [
-        (DETAILS.get(name, name), ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+        (DETAILS.get(name, name), ", ".join(map(value_of, value)) if isinstance(value, list) else value_of(value))
         for name, value in sorted(event.details.items())
         if value is not None and value != []
     ]
+
+
+def value_of(value: object) -> str:
+    """A value in French where it is a status or a role; otherwise as it is."""
+    text = str(value)
+    return STANDINGS.get(text) or ROLES.get(text) or text
 
 
 def part(event: AuditEvent) -> str:

@@ -161,14 +161,13 @@ def groups(session: Session, actor: Actor) -> list[Group]:
     frequent first."""
     found = []
     for source in _sources(actor).values():
-        counted = (
-            source.rows.with_only_columns(
-                source.code, func.count(), func.min(source.since), maintain_column_froms=True
-            )
-            .group_by(source.code)
-            .order_by(func.count().desc(), source.code)
+        # One expression, with its parameters, for all three places: PostgreSQL takes two for different ones.
+        code = source.code
+        counted = source.rows.with_only_columns(
+            code, func.count(), func.min(source.since), maintain_column_froms=True
         )
-        found += [Group(source.kind, code, count, oldest) for code, count, oldest in session.execute(counted)]
+        rows = session.execute(counted.group_by(code).order_by(func.count().desc(), code))
+        found += [Group(source.kind, named, count, oldest) for named, count, oldest in rows]
     return found
 
 

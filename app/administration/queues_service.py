@@ -56,14 +56,16 @@ def _try(uow: UnitOfWork, kind: Kind, subject_id: UUID) -> bool:
 
 
 def _document(uow: UnitOfWork, document_id: UUID) -> bool:
-    document = _locked(uow, document_id)
-    return document.status is DocumentStatus.FAILED and _read_again(uow, document)
+    return _listed(uow, Kind.DOCUMENT, document_id)
 
 
 def _pages(uow: UnitOfWork, document_id: UUID) -> bool:
+    return _listed(uow, Kind.PAGE, document_id)
+
+
+def _listed(uow: UnitOfWork, kind: Kind, document_id: UUID) -> bool:
     document = _locked(uow, document_id)
-    listed = queries.find(uow.session, uow.actor, Kind.PAGE, document.id)
-    return document.status is DocumentStatus.READ and listed and _read_again(uow, document)
+    return queries.find(uow.session, uow.actor, kind, document.id) and _read_again(uow, document)
 
 
 def _locked(uow: UnitOfWork, document_id: UUID) -> Document:

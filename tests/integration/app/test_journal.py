@@ -130,10 +130,13 @@ def test_an_order_is_found_by_its_number(house: House, tmp_path: Path) -> None:
 
 
 def test_acts_are_told_in_words(house: House) -> None:
-    write(house, 1, "check_waived")
+    write(house, 1, "check_waived", details={"before": "drafting", "roles": ["auditor"], "code": None})
     text = house.client(Role.AUDITOR).get(PAGE).text
     assert "a écarté un contrôle" in text
     assert "The translator" in text
+    assert "avant : brouillon en cours" in text.replace("\u00a0", " ")
+    assert "rôles : auditeur" in text.replace("\u00a0", " ")
+    assert "raison :" not in text.replace("\u00a0", " ")
 
 
 def test_every_action_of_the_code_has_its_words() -> None:

@@ -312,6 +312,8 @@ def test_what_a_person_closed_is_no_longer_a_failure(house: House, paper: Path) 
     with house.wiring.store.transaction(TEST) as uow:
         uow.session.execute(update(Translation).values(status=T.CLOSED_WITHOUT_TRANSLATION))
     assert codes(house) == []
+    with house.wiring.store.write(OPERATOR) as uow:
+        assert resume(uow, Kind.DOCUMENT, only_id(house, Document)) is False
 
 
 def test_a_document_whose_last_run_is_not_closed_is_left_alone(house: House, paper: Path) -> None:
