@@ -11,6 +11,7 @@ from app.commands.demo import demo
 from app.commands.doctor import doctor
 from app.commands.documents import draft, engines, ocr, translate
 from app.commands.models import models
+from app.commands.queues import queues, resume
 from app.commands.service import beat, run, serve, worker
 from app.settings import SettingError
 from app.supervisor import end_with_parent
@@ -42,6 +43,8 @@ for command in (
     init,
     users,
     audit,
+    queues,
+    resume,
     draft,
     ocr,
     translate,

@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from app.administration.body_routes import create_blueprint as create_bodies
 from app.administration.home_routes import create_blueprint as create_administration
+from app.administration.machine import create_blueprints as create_machine
 from app.administration.mail_routes import MailWay
 from app.administration.mail_routes import create_blueprint as create_mail
 from app.administration.people_routes import create_blueprint as create_people
@@ -39,6 +40,8 @@ MENU = (
     Entry(N_("Mes demandes"), "intake.orders", frozenset({Role.REQUESTER})),
     Entry(N_("Demandes"), "intake.orders", frozenset({Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER})),
     Entry(N_("Administration"), "administration_home.home", frozenset({Role.ADMINISTRATOR})),
+    Entry(N_("Files et échecs"), "administration_queues.queues", frozenset({Role.COORDINATOR})),
+    Entry(N_("Journal"), "administration_journal.journal", frozenset({Role.AUDITOR})),
 )
 
 
@@ -52,6 +55,7 @@ def features(wiring: Wiring) -> Features:
             create_board(BoardServices(store, Pace(settings.words_per_day, settings.page_words, today))),
             create_delivery(store, wiring.scratch / "downloads"),
             *administration(wiring),
+            *create_machine(wiring),
         ),
         menu=MENU,
     )

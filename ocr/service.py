@@ -52,6 +52,26 @@ def request_reading(uow: UnitOfWork, document: Document, *, urgent: bool) -> Non
     uow.wake(Queue.READ)
 
 
+def read_again(uow: UnitOfWork, document: Document, *, urgent: bool) -> int:
+    """Sends the pages that failed, or gave no word, to be read once more; returns how many. None while the last
+    run is still being closed, or when there is no such page: asking twice is asking once."""
+    if queries.is_under_way(uow.session, document.id):
+        return 0
+    pages = queries.fruitless_pages(uow.session, document.id, empty=document.status is DocumentStatus.FAILED)
+    if not pages:
+        return 0
+    document.move(DocumentStatus.READING)
+    for page in pages:
+        page.status, page.reason, page.crashes = PageStatus.WAITING, None, 0
+    uow.record("read_again", "document", document.id, document.body_id, pages=len(pages))
+    uow.session.flush()
+    for first in sorted({(page.number - 1) // RUN * RUN + 1 for page in pages}):
+        span = (first, min(first + RUN - 1, document.page_count))
+        queue.enqueue(uow.session, Queue.READ, document.id, document.body_id, urgent=urgent, span=span)
+    uow.wake(Queue.READ)
+    return len(pages)
+
+
 def start_run(uow: UnitOfWork, claim: Claim) -> Run:
     """Marks the document as being read and says what remains of the run."""
     document = queries.lock_document(uow.session, claim.subject_id)
