@@ -85,7 +85,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        done = attempt(lambda: truchement(standalone_mode=False))
+        done = attempt(lambda: truchement(prog_name="truchement", standalone_mode=False))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     if isinstance(done, ServiceError):

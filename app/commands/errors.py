@@ -29,7 +29,7 @@ class SettingRefusedError(CommandError):
     """A setting of the environment that cannot be understood."""
 
     code = "setting"
-    template = N_("Réglage incorrect. {problem}")
+    template = N_("Réglage incorrect. {problem}.")
 
 
 class FileMissingError(ServiceError):

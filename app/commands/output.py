@@ -73,4 +73,4 @@ class Bar:
 
     def tell(self, stage: str, done: int, total: int | None = None) -> None:
         """Where the work stands."""
-        self._progress.update(self._task, stage=stage, completed=done, total=total)
+        self._progress.update(self._task, stage=stage, completed=done, total=total, refresh=True)
