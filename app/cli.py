@@ -21,6 +21,9 @@ from app.outputs import of_output
 from app.supervisor import end_with_parent
 from storage.errors import ServiceError
 
+#: The commands that work without the service.
+ALONE = frozenset({"draft", "ocr", "translate", "demo"})
+
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--with-parent", is_flag=True, hidden=True)
@@ -38,6 +41,9 @@ def truchement(context: click.Context, *, with_parent: bool, verbose: bool) -> N
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
+    if not verbose and context.invoked_subcommand in ALONE:
+        # A letter that no font has is in the file to be seen; nobody at a terminal can do anything with its code.
+        logging.getLogger("weasyprint").setLevel(logging.ERROR)
     context.obj = Context()
 
 
