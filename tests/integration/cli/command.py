@@ -15,7 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "samples"
-SECONDS = 120
+SECONDS = 280
 
 
 @dataclass(frozen=True)
