@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import update
 
 from ocr import queries
+from ocr.errors import UnreadableDocumentError
+from ocr.isolation import in_batches
 from storage import queue
 from storage.blobs import new_key
 from storage.messages import DocumentRead
@@ -19,12 +21,12 @@ from storage.words import PageWords, encode
 from storage.workflow import DocumentStatus, PageStatus, Queue
 
 RUN = 16
-UNREADABLE = "unreadable_document"
+UNREADABLE = UnreadableDocumentError.code
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a claim asks for: the pages ``numbers`` of one file. ``urgent`` is kept for the rows made from it."""
+    """What a claim asks for: the pages of one file, by ``batches`` that each have a process of their own."""
 
     document_id: UUID
     body_id: UUID
@@ -32,7 +34,7 @@ class Run:
     sha256: str
     media_type: str
     told_language: str | None
-    numbers: tuple[int, ...]
+    batches: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,10 @@ def start_run(uow: UnitOfWork, claim: Claim) -> Run:
     document = queries.lock_document(uow.session, claim.subject_id)
     if document.status is DocumentStatus.RECEIVED:
         document.move(DocumentStatus.READING)
-    numbers: tuple[int, ...] = ()
+    pages: Sequence[Page] = ()
     if document.status is DocumentStatus.READING:
-        numbers = tuple(p.number for p in queries.waiting_pages(uow.session, document.id, claim.first, claim.last))
+        pages = queries.waiting_pages(uow.session, document.id, claim.first, claim.last)
+    suspects = {page.number for page in pages if page.crashes}
     return Run(
         document_id=document.id,
         body_id=document.body_id,
@@ -87,7 +90,7 @@ def start_run(uow: UnitOfWork, claim: Claim) -> Run:
         sha256=document.sha256,
         media_type=document.media_type,
         told_language=document.told_language,
-        numbers=numbers,
+        batches=tuple(in_batches([page.number for page in pages], suspects)),
     )
 
 
