@@ -8,6 +8,7 @@ from app.navigation import Entry
 from app.web import Features
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
+from delivery.service import House
 from intake.checks import CountPages
 from intake.checks import Limits as UploadLimits
 from intake.routes import Services as IntakeServices
@@ -36,7 +37,7 @@ def features(wiring: Wiring) -> Features:
         blueprints=(
             create_intake(intake_services(wiring)),
             create_review(ReviewServices(store, pictures(wiring))),
-            create_delivery(store, wiring.scratch / "downloads"),
+            create_delivery(store, wiring.scratch / "downloads", House(wiring.settings.body_name, ZONE)),
         ),
         menu=MENU,
     )
