@@ -297,6 +297,35 @@ def test_what_is_typed_without_a_network_is_saved_when_it_is_back(desk: Desk) ->
     assert "Tapé" not in desk.page.evaluate("JSON.stringify({...sessionStorage})")
 
 
+def test_an_act_without_a_network_is_said_not_to_be_done(desk: Desk) -> None:
+    desk.context.set_offline(True)
+    desk.press("Control+Enter")
+    expect(desk.segment(1)).to_contain_text("l’action n’a pas été faite")
+    desk.active(1)
+    desk.context.set_offline(False)
+    desk.press("Control+Enter")
+    desk.state(1, "confirmed")
+    expect(desk.segment(1)).not_to_contain_text("l’action n’a pas été faite")
+
+
+def test_who_only_looks_changes_nothing(desk: Desk) -> None:
+    desk.context.clear_cookies()
+    sign_in(desk.page, desk.workshop.emails["reviser"])
+    desk.page.goto(desk.workshop.address)
+    expect(desk.page.get_by_text("Lecture seule")).to_be_visible()
+    desk.text(6).click()
+    for keys in ("Control+Enter", "Control+i", "Alt+n", "Alt+d", "Alt+r", "Alt+z", "Alt+ArrowUp", "Escape"):
+        desk.press(keys)
+    desk.press("Alt+v")
+    expect(desk.segment(6).get_by_text("Aucune version antérieure.")).to_be_visible()
+    desk.press("Alt+m")
+    expect(desk.page.get_by_text("Aucune modification par rapport au brouillon.")).to_be_visible()
+    desk.press("Alt+p")
+    expect(desk.page.frame_locator("#preview iframe").get_by_text("Cordialement")).to_be_visible()
+    assert [(s.version, s.order) for s in desk.workshop.segments()] == [(1, n) for n in range(6)]
+    assert desk.complaints == []
+
+
 def end_sessions(workshop: Workshop) -> None:
     with workshop.store.transaction(TEST) as uow:
         uow.session.query(LoginSession).delete()
@@ -327,7 +356,9 @@ def test_a_tab_that_is_reloaded_gives_back_what_was_not_saved(desk: Desk) -> Non
     desk.page.on("dialog", lambda dialog: dialog.accept())
     sign_in(desk.page, desk.workshop.emails["translator"])
     desk.page.goto(desk.workshop.address)
-    expect(desk.page.locator("[data-notice]")).to_contain_text("a été retrouvé dans cet onglet : 1 segment")
+    expect(desk.page.locator("[data-notice]")).to_contain_text(
+        re.compile("a été retrouvé dans cet onglet.*Segments concernés.: 1", re.S)
+    )
     expect(desk.page.locator("[data-save-state]")).to_have_text("Enregistré")
     assert desk.workshop.segments()[5].target == "Tapé avant de recharger"
 

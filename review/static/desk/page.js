@@ -36,6 +36,7 @@ export const renumber = () => {
 
 // One line at the foot of the segments: what just happened, and what can be done about it.
 let fading;
+export const untoast = () => { desk.querySelector("[data-toast]").hidden = true; };
 export const toast = (text, ...acts) => {
   const bar = desk.querySelector("[data-toast]");
   const close = make("button", { type: "button", class: "toast__act" }, words.dismiss);

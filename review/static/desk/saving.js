@@ -41,8 +41,10 @@ const send = async (segment, change) => {
   return refused(segment, text, result);
 };
 
-// The text stays on screen and in the tab. A confirmation is not sent again by itself: the person may have gone on.
+// The text stays on screen and in the tab. An act (confirm, discard) is not sent again by itself: the person may have
+// gone on meanwhile.
 const later = (segment, text) => {
+  if (text === field(segment).dataset.saved) { tell(""); say(segment, words.notDone); return false; }
   tell(words.offline);
   hold(segment, text);
   timers.set(segment, setTimeout(() => save(segment), RETRY));

@@ -1,5 +1,5 @@
 // A confirmed text offered to the passages with the very same source; never given to them silently.
-import { byId, desk, field, grow, say, toast, words } from "./page.js";
+import { byId, desk, field, grow, say, toast, untoast, words } from "./page.js";
 import { accept, showProgress } from "./saving.js";
 import { post } from "./talking.js";
 import { remember, setState, undo } from "./undo.js";
@@ -33,7 +33,8 @@ export const spread = async () => {
 export const startSpreading = () => {
   desk.addEventListener("desk:saved", ({ detail: { segment, change, data } }) => {
     if (change !== "confirm") return;
-    offered = data.same ? segment : null;
     if (data.same) toast(data.offer, [words.spread, spread]);
+    else if (offered) untoast(); // an offer that is not the last one would be taken for it
+    offered = data.same ? segment : null;
   });
 };
