@@ -268,3 +268,12 @@ def test_the_preview_is_for_who_sees_the_translation(workshop: Workshop) -> None
     assert workshop.client("reviser").flask.get(address).status_code == 200
     assert workshop.client("requester").flask.get(address).status_code == 403
     assert workshop.site.client().get(address).status_code == 302
+
+
+def test_without_script_the_acts_lead_back_to_the_segment(workshop: Workshop, client: Client) -> None:
+    form = {"csrf_token": client.token, "to": "up"}
+    answer = client.flask.post(f"{workshop.at(2)}/place", data=form)
+    assert (answer.status_code, answer.location) == (303, f"{workshop.address}#s0")
+    form = {"csrf_token": client.token, "target": "Texte", "version": "1", "change": "confirm"}
+    answer = client.flask.post(workshop.at(6), data=form)
+    assert (answer.status_code, answer.location) == (303, f"{workshop.address}#s5")
