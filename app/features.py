@@ -17,6 +17,7 @@ from app.navigation import Entry
 from app.web import Features, signin_for
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
+from delivery.service import House
 from intake.checks import CountPages
 from intake.checks import Limits as UploadLimits
 from intake.routes import Services as IntakeServices
@@ -53,7 +54,7 @@ def features(wiring: Wiring) -> Features:
             create_intake(intake_services(wiring)),
             create_review(ReviewServices(store, pictures(wiring))),
             create_board(BoardServices(store, Pace(settings.words_per_day, settings.page_words, today))),
-            create_delivery(store, wiring.scratch / "downloads"),
+            create_delivery(store, wiring.scratch / "downloads", House(settings.body_name, ZONE)),
             *administration(wiring),
             *create_machine(wiring),
         ),

@@ -96,6 +96,31 @@ def segment(session: Session, translation_id: UUID, segment_id: UUID) -> Segment
     return session.scalar(found.with_for_update())
 
 
+def renumber(session: Session, ordered: Sequence[Segment]) -> None:
+    """Gives the segments the order of the list. In two steps, since no two may have the same number even for the
+    time of a statement."""
+    session.flush()
+    moved = [(number, s) for number, s in enumerate(ordered) if s.order != number]
+    for sign in (-1, 1):
+        for number, moving in moved:
+            moving.order = number if sign > 0 else -1 - number
+        session.flush()
+
+
+def same_source(session: Session, like: Segment) -> Sequence[Segment]:
+    """The other segments of the document with the very same source that nobody has settled."""
+    if not like.source.strip():
+        return ()
+    found = select(Segment).where(
+        Segment.translation_id == like.translation_id,
+        Segment.id != like.id,
+        Segment.source == like.source,
+        Segment.source_language == like.source_language,
+        Segment.state.not_in(SETTLED),
+    )
+    return session.scalars(found.order_by(Segment.order)).all()
+
+
 def history(session: Session, segment_id: UUID) -> Sequence[tuple[SegmentVersion, str]]:
     """The earlier texts of a segment, newest first, each with its author's name."""
     rows = (
