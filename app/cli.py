@@ -1,6 +1,8 @@
-"""``truchement``: the one command line. Its output is a contract; errors go to standard error with their code."""
+"""``truchement``: the one command line. Its output is a contract (docs/command-line.md)."""
 
+import io
 import logging
+import os
 import sys
 
 import click
@@ -10,17 +12,26 @@ from app.commands.context import Context
 from app.commands.demo import demo
 from app.commands.doctor import doctor
 from app.commands.documents import draft, engines, ocr, translate
+from app.commands.french import Group, PipeClosedError
 from app.commands.models import models
+from app.commands.outcome import FAILED, INTERRUPTED, PIPE_CLOSED, attempt, exit_status
+from app.commands.output import as_error, write_json
+from app.commands.queues import queues, resume
 from app.commands.service import beat, run, serve, worker
-from app.settings import SettingError
+from app.outputs import of_output
 from app.supervisor import end_with_parent
 from storage.errors import ServiceError
 
+#: The commands that work without the service.
+ALONE = frozenset({"draft", "ocr", "translate", "demo"})
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--with-parent", is_flag=True, hidden=True)
 @click.option("-v", "--verbose", is_flag=True, help="Dit plus de ce qui se passe, sur la sortie d'erreur.")
-@click.version_option(package_name="truchement", prog_name="truchement")
+@click.version_option(
+    package_name="truchement", prog_name="truchement", message="%(prog)s %(version)s", help="Affiche la version."
+)
 @click.pass_context
 def truchement(context: click.Context, *, with_parent: bool, verbose: bool) -> None:
     """Truchement : des pièces étrangères aux traductions administratives."""
@@ -31,6 +42,9 @@ def truchement(context: click.Context, *, with_parent: bool, verbose: bool) -> N
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
+    if not verbose and context.invoked_subcommand in ALONE:
+        # A letter that no font has is in the file to be seen; nobody at a terminal can do anything with its code.
+        logging.getLogger("weasyprint").setLevel(logging.ERROR)
     context.obj = Context()
 
 
@@ -42,6 +56,8 @@ for command in (
     init,
     users,
     audit,
+    queues,
+    resume,
     draft,
     ocr,
     translate,
@@ -54,15 +70,56 @@ for command in (
 
 
 def main() -> None:
-    """The entry point: exit status 0, 1 for a refusal or a failure, 2 for a command line that makes no sense."""
+    """The entry point. Exit status: 0, 1 for a refusal or a failure, 2 for a command line that makes no sense,
+    130 after Ctrl-C, 141 when the reader of the output has gone."""
+    for stream in (sys.stdout, sys.stderr):
+        # What is written is UTF-8 whatever the locale; a file name that is no text goes out as it came in.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
-        truchement()
-    except ServiceError as error:
-        click.echo(f"{error.message} [{error.code}]", err=True)
-        sys.exit(1)
-    except SettingError as error:
-        click.echo(f"Réglage incorrect. {error}", err=True)
-        sys.exit(2)
+        status = _run()
+        sys.stdout.flush()
+    except (BrokenPipeError, PipeClosedError):
+        _drop_output()
+        status = PIPE_CLOSED
+    except KeyboardInterrupt:
+        _drop_output()
+        status = INTERRUPTED
+    except OSError as error:
+        _drop_output()
+        _say(of_output(error, "la sortie standard"))
+        status = FAILED
+    sys.exit(status)
+
+
+def _run() -> int:
+    try:
+        done = attempt(lambda: truchement(prog_name="truchement", standalone_mode=False))
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    if isinstance(done, ServiceError):
+        _answer(done)
+        return exit_status(done)
+    return done if isinstance(done, int) else 0
+
+
+def _answer(error: ServiceError) -> None:
+    arguments = sys.argv[1:]
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "--json" in options:
+        write_json({"error": as_error(error)}, indent=None)
+    else:
+        _say(error)
+
+
+def _say(error: ServiceError) -> None:
+    click.echo(f"{error.message} [{error.code}]", err=True)
+
+
+def _drop_output() -> None:
+    # Nothing more can be written there: the interpreter must not try again when it ends.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -15,8 +15,4 @@ def open_drafter(router: Router) -> PageDrafter:
     """Drafts pages with the router's engines."""
     detector = Detector()
 
-    def language(text: str) -> str | None:
-        share = detector.guess(text)
-        return share.language if share else None
-
-    return PageDrafter(router.route, language)
+    return PageDrafter(router.route, detector.choose)

@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from app.administration.body_routes import create_blueprint as create_bodies
 from app.administration.home_routes import create_blueprint as create_administration
+from app.administration.machine import create_blueprints as create_machine
 from app.administration.mail_routes import MailWay
 from app.administration.mail_routes import create_blueprint as create_mail
 from app.administration.people_routes import create_blueprint as create_people
@@ -16,6 +17,7 @@ from app.navigation import Entry
 from app.web import Features, signin_for
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
+from delivery.service import House
 from intake.checks import CountPages
 from intake.checks import Limits as UploadLimits
 from intake.routes import Services as IntakeServices
@@ -25,28 +27,36 @@ from ocr.limits import Limits
 from ocr.showing import Pictures
 from ocr.supervision import count_in_child, image_in_child
 from ocr.thumbnails import View
+from review.board.routes import Services as BoardServices
+from review.board.routes import create_blueprint as create_board
+from review.board.showing import Pace
 from review.routes import Services as ReviewServices
 from review.routes import create_blueprint as create_review
 from storage.errors import N_
 from storage.models import Role
 
 MENU = (
+    Entry(N_("Pilotage"), "board.show", frozenset({Role.COORDINATOR})),
     Entry(N_("Ma file"), "review.queue", frozenset({Role.TRANSLATOR, Role.REVISER})),
     Entry(N_("Mes demandes"), "intake.orders", frozenset({Role.REQUESTER})),
     Entry(N_("Demandes"), "intake.orders", frozenset({Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER})),
     Entry(N_("Administration"), "administration_home.home", frozenset({Role.ADMINISTRATOR})),
+    Entry(N_("Files et échecs"), "administration_queues.queues", frozenset({Role.COORDINATOR})),
+    Entry(N_("Journal"), "administration_journal.journal", frozenset({Role.AUDITOR})),
 )
 
 
 def features(wiring: Wiring) -> Features:
     """What the packages bring to the web application."""
-    store = wiring.store
+    store, settings = wiring.store, wiring.settings
     return Features(
         blueprints=(
             create_intake(intake_services(wiring)),
             create_review(ReviewServices(store, pictures(wiring))),
-            create_delivery(store, wiring.scratch / "downloads"),
+            create_board(BoardServices(store, Pace(settings.words_per_day, settings.page_words, today))),
+            create_delivery(store, wiring.scratch / "downloads", House(settings.body_name, ZONE)),
             *administration(wiring),
+            *create_machine(wiring),
         ),
         menu=MENU,
     )

@@ -18,6 +18,7 @@ from storage.models import now
 from storage.unit_of_work import UnitOfWork
 
 TIMEOUT = 30.0
+PROBE_SECONDS = 5.0
 
 
 class MailError(TemporaryError):
@@ -89,13 +90,21 @@ class SmtpPost:
         except (OSError, smtplib.SMTPException) as error:
             raise MailError() from error
 
-    def _connect(self) -> smtplib.SMTP:
+    def probe(self) -> None:
+        """Greets the server and signs in; raises MailError when mail could not be handed over now."""
+        try:
+            with self._connect(PROBE_SECONDS) as server:
+                server.noop()
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailError() from error
+
+    def _connect(self, timeout: float = TIMEOUT) -> smtplib.SMTP:
         parts = urlsplit(self.url)
         host, encrypted = parts.hostname or "localhost", ssl.create_default_context()
         if parts.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=encrypted)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=timeout, context=encrypted)
         else:
-            server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT)
+            server = smtplib.SMTP(host, parts.port or 25, timeout=timeout)
             server.ehlo()
             if parts.username or server.has_extn("starttls"):
                 server.starttls(context=encrypted)

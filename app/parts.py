@@ -21,7 +21,14 @@ from ocr.reading import ReadingOptions
 from ocr.step import ReadStep
 from ocr.supervision import read_in_child
 from ocr.tesseract import tesseract_version
-from storage.messages import DocumentRead, Mail, TranslationDelivered
+from storage.messages import (
+    DocumentRead,
+    Mail,
+    OrderRescheduled,
+    TranslationDelivered,
+    TranslationResumed,
+    TranslationStopped,
+)
 from storage.outbox import Consumer, relay
 from storage.steps import Worker
 from storage.words import PageWords
@@ -107,5 +114,8 @@ class Parts:
         return {
             DocumentRead.kind: (triage.document_read,),
             TranslationDelivered.kind: (lambda uow, message: letters.delivered(uow, message, address),),
+            TranslationStopped.kind: (lambda uow, message: letters.stopped(uow, message, address),),
+            TranslationResumed.kind: (lambda uow, message: letters.resumed(uow, message, address),),
+            OrderRescheduled.kind: (lambda uow, message: letters.rescheduled(uow, message, address),),
             Mail.kind: (self.post.send,),
         }

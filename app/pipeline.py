@@ -5,22 +5,26 @@ For scripts and the demonstration; the same readers, engines and renderers as th
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app import outputs
 from delivery.document import RenderedSegment, SourcePage, TranslatedDocument, WorkDone
 from intake.checks import CheckedFile
+from ocr.errors import UnreadableDocumentError
+from ocr.warnings import page_message_fr
 from storage.words import PageWords
 from translate.findings import message_fr
 from translate.segments import Draft, Origin
 from translate.step import Drafter
 
 Read = Callable[[CheckedFile, tuple[str, ...]], Iterator[PageWords]]
-Render = Callable[[TranslatedDocument], dict[str, bytes]]
-ENDS = {"pdf": "fr.pdf", "bilingual": "bilingue.pdf", "docx": "fr.docx"}
+#: Told after each piece of work: the stage in French, what is done, what there is to do in all.
+Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -30,39 +34,47 @@ class Pipeline:
     check: Callable[[Path, str], CheckedFile]
     read: Read
     draft: Drafter
-    render: Callable[[TranslatedDocument], Any]
+    render: Callable[[TranslatedDocument], Mapping[str, bytes]]
     body: str
     today: Callable[[], date]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to do with a file: ``source`` is the language told, None to find it; ``out`` is for the files."""
+    """What to do with a file: ``source`` is the language told, None to find it; the files go into ``out`` under
+    the name ``stem``."""
 
     path: Path
     source: str | None
     target: str
     out: Path
+    stem: str
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A file that went through. ``confidence`` is 0 to 100 over all words; ``seconds`` are by stage."""
+    """A file that went through. ``told`` is the language that a person named;
+    ``confidence`` is 0 to 100 over all words; ``seconds`` are by stage."""
 
     file: CheckedFile
     pages: tuple[PageWords, ...]
     drafts: tuple[Draft, ...]
+    told: str | None
     demonstration: bool
     seconds: dict[str, float]
     outputs: dict[str, Path]
 
     @property
     def language(self) -> str:
-        """The language of most words, ``und`` when there is none."""
-        shares: dict[str, int] = {}
-        for draft in self.drafts:
-            shares[draft.segment.language] = shares.get(draft.segment.language, 0) + draft.segment.words
-        return max(shares, key=lambda code: shares[code]) if shares else "und"
+        """The language that was told, else the main one as the service finds it: each page counts with its words
+        for its first language; ``und`` when there is none."""
+        if self.told is not None:
+            return self.told
+        shares: Counter[str] = Counter()
+        for page in self.pages:
+            if page.languages:
+                shares[page.languages[0]] += len(page.words)
+        return shares.most_common(1)[0][0] if shares else "und"
 
     @property
     def words(self) -> int:
@@ -82,34 +94,47 @@ class Drafted:
         return " ; ".join(sorted({draft.engine for draft in self.drafts if draft.engine})) or None
 
 
-def run(parts: Pipeline, request: Request, step: Callable[[], None]) -> Drafted:
-    """Takes one file all the way; ``step`` is called after each page and each stage. Raises ServiceError."""
+def run(parts: Pipeline, request: Request, tell: Tell) -> Drafted:
+    """Takes one file all the way. Raises ServiceError."""
+    outputs.prepare(request.out)
     file = parts.check(request.path, request.path.name)
+    total = file.pages + 2
     began = time.monotonic()
-    pages = []
+    pages: list[PageWords] = []
+    tell(f"lecture, {file.pages} p.", 0, total)
     for page in parts.read(file, (request.source,) if request.source else ()):
         pages.append(page)
-        step()
+        tell(f"lecture, {len(pages)} p. sur {file.pages}", len(pages), total)
+    pages = readable(pages)
     read = time.monotonic()
+    tell("brouillon", file.pages, total)
     done = parts.draft(pages, request.source, request.target, lambda: None)
     drafted = time.monotonic()
-    result = Drafted(file, tuple(pages), done.drafts, done.demonstration, {}, {})
-    outputs = _write(parts.render(describe(result, request, parts)), request)
+    tell("mise en page", file.pages + 1, total)
+    result = Drafted(file, tuple(pages), done.drafts, request.source, done.demonstration, {}, {})
+    written = outputs.write(parts.render(describe(result, request, parts)), request.out, request.stem)
     seconds = {
         "reading": read - began,
         "drafting": drafted - read,
         "rendering": time.monotonic() - drafted,
     }
-    step()
-    return Drafted(file, result.pages, result.drafts, result.demonstration, seconds, outputs)
+    return replace(result, seconds=seconds, outputs=written)
+
+
+def readable(pages: Iterable[PageWords]) -> list[PageWords]:
+    """The pages in order; raises UnreadableDocumentError when there is not a word on any of them."""
+    ordered = sorted(pages, key=lambda page: page.number)
+    if not any(page.words for page in ordered):
+        raise UnreadableDocumentError()
+    return ordered
 
 
 def describe(result: Drafted, request: Request, parts: Pipeline) -> TranslatedDocument:
     """The draft as a document that says on every page that nobody has reviewed it."""
     return TranslatedDocument(
-        reference=request.path.stem,
-        file_name=request.path.name,
-        source_language=request.source or result.language,
+        reference=request.stem,
+        file_name=result.file.name,
+        source_language=result.language,
         source_sha256=_sha256(request.path),
         source_pages=len(result.pages),
         pages=tuple(
@@ -148,16 +173,6 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write(files: dict[str, bytes], request: Request) -> dict[str, Path]:
-    request.out.mkdir(parents=True, exist_ok=True)
-    outputs = {}
-    for kind, data in files.items():
-        path = request.out / f"{request.path.stem}.{ENDS[kind]}"
-        path.write_bytes(data)
-        outputs[kind] = path
-    return outputs
-
-
 def record(result: Drafted) -> dict[str, Any]:
     """The JSON of ``truchement draft``."""
     return {
@@ -168,7 +183,7 @@ def record(result: Drafted) -> dict[str, Any]:
         "confidence": round(result.confidence, 1),
         "engine": result.engines,
         "segments": [_segment_record(draft) for draft in result.drafts],
-        "warnings": sorted({warning for page in result.pages for warning in page.warnings}),
+        "warnings": _warnings(result),
         "seconds": {stage: round(value, 2) for stage, value in result.seconds.items()},
         "outputs": {kind: str(path) for kind, path in result.outputs.items()},
     }
@@ -185,10 +200,17 @@ def _segment_record(draft: Draft) -> dict[str, Any]:
         "origin": draft.origin.value,
         "engine": draft.engine,
         "score": None if draft.score is None else round(draft.score, 3),
-        "warnings": [message_fr(finding) for finding in draft.findings],
+        "warnings": [{"code": finding.code, "message": message_fr(finding)} for finding in draft.findings],
     }
 
 
-def texts(drafts: Sequence[Draft]) -> str:
-    """All the French of a document, for checks."""
-    return "\n".join(draft.target for draft in drafts)
+def _warnings(result: Drafted) -> list[dict[str, str]]:
+    """What must be looked at on the pages, and once for each language that has no engine."""
+    pages = [(code, page_message_fr(code, page.number)) for page in result.pages for code in page.warnings]
+    missing = [
+        (finding.code, finding.values["reason"])
+        for draft in result.drafts
+        for finding in draft.findings
+        if finding.code == "no_engine"
+    ]
+    return [{"code": code, "message": message} for code, message in dict.fromkeys([*pages, *missing])]

@@ -21,8 +21,9 @@ class Settings:
     """Sizes are in bytes, times in seconds unless the name says otherwise.
 
     ``brand`` is ``neutral`` or ``state``; ``body_name`` is how the liaison body is named on its files;
-    ``page_words`` is the unit of business, the words that count as a page; ``secure_cookies`` follows the public
-    address being https.
+    ``page_words`` is the unit of business, the words that count as a page; ``words_per_day`` what a person is
+    expected to translate or revise in a working day, by which loads and forecasts are reckoned; ``secure_cookies``
+    follows the public address being https.
     """
 
     data: Path
@@ -43,6 +44,7 @@ class Settings:
     max_pages: int
     max_pixels: int
     page_words: int
+    words_per_day: int
     days_normal: int
     days_urgent: int
     lease_seconds: float
@@ -96,6 +98,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         max_pages=read.whole("MAX_PAGES", 1000, 1, 20000),
         max_pixels=read.whole("MAX_MEGAPIXELS", 120, 1, 1000) * 1_000_000,
         page_words=read.whole("PAGE_WORDS", 300, 50, 1000),
+        words_per_day=read.whole("WORDS_PER_DAY", 2000, 100, 20000),
         days_normal=read.whole("DAYS_NORMAL", 15, 1, 365),
         days_urgent=read.whole("DAYS_URGENT", 3, 1, 365),
         lease_seconds=float(read.whole("LEASE_SECONDS", 120, 1, 3600)),

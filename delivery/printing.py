@@ -35,8 +35,32 @@ def print_pdf(document: TranslatedDocument, template: str, **values: Any) -> byt
 
     The template has ``document``, ``layouts`` (its pages), ``record``, ``phrases``, ``day`` (ISO) and ``values``.
     """
+    html = _filled(document, template, screen=False, **values)
+    fetcher = RefusingFetcher()
+    names = ("sheet.css", "draft.css") if document.draft_only else ("sheet.css",)
+    styles = [
+        weasyprint.CSS(string=(_TEMPLATES / "delivery" / name).read_text("utf-8"), url_fetcher=fetcher)
+        for name in names
+    ]
+    printed = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
+        stylesheets=styles, pdf_tags=True, pdf_identifier=document.source_sha256[:32].encode()
+    )
+    return bytes(printed)
+
+
+def screen_html(document: TranslatedDocument, template: str, **values: Any) -> str:
+    """A template of this package as a page for a browser, without any style or script of its own."""
+    return _filled(document, template, screen=True, **values)
+
+
+def screen_style() -> str:
+    """The style of what ``screen_html`` makes."""
+    return "".join((_TEMPLATES / "delivery" / name).read_text("utf-8") for name in ("sheet.css", "screen.css"))
+
+
+def _filled(document: TranslatedDocument, template: str, **values: Any) -> str:
     layouts = pages(document)
-    html = (
+    return (
         _environment()
         .get_template(f"delivery/{template}")
         .render(
@@ -48,16 +72,6 @@ def print_pdf(document: TranslatedDocument, template: str, **values: Any) -> byt
             **values,
         )
     )
-    fetcher = RefusingFetcher()
-    names = ("sheet.css", "draft.css") if document.draft_only else ("sheet.css",)
-    styles = [
-        weasyprint.CSS(string=(_TEMPLATES / "delivery" / name).read_text("utf-8"), url_fetcher=fetcher)
-        for name in names
-    ]
-    printed = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=styles, pdf_tags=True, pdf_identifier=document.source_sha256[:32].encode()
-    )
-    return bytes(printed)
 
 
 def _environment() -> Environment:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from flask import Blueprint, Response, g, request, send_file
+from flask import Blueprint, Response, g, request, send_file, url_for
 
-from storage.access import allow, visible_files
+from delivery.preview import preview
+from delivery.printing import screen_style
+from delivery.service import House
+from storage.access import HANDLERS, allow, allow_signed_in, visible_files
 from storage.blobs import open_verified
 from storage.errors import NotFoundError
 from storage.models import DeliveryFile, Role
@@ -21,6 +24,21 @@ class Views:
 
     store: Store
     scratch: Path
+    house: House
+
+    @allow(*HANDLERS)
+    def preview(self, translation_id: UUID) -> Response:
+        """The French page as it would be delivered now, marked as a draft; shown inside the editor."""
+        with self.store.write(g.actor) as uow:
+            page = preview(uow, translation_id, self.house, url_for("delivery.preview_style"))
+            uow.commit()
+        g.framed = True
+        return Response(page, mimetype="text/html")
+
+    @allow_signed_in
+    def preview_style(self) -> Response:
+        """The style of the preview."""
+        return Response(screen_style(), mimetype="text/css")
 
     @allow(*SEERS)
     def file(self, file_id: UUID) -> Response:
@@ -44,8 +62,10 @@ class Views:
         return answer
 
 
-def create_blueprint(store: Store, scratch: Path) -> Blueprint:
+def create_blueprint(store: Store, scratch: Path, house: House) -> Blueprint:
     """The downloads; ``scratch`` is for the checked copies while they are sent."""
-    blueprint, views = Blueprint("delivery", __name__, url_prefix="/livraisons"), Views(store, scratch)
+    blueprint, views = Blueprint("delivery", __name__, url_prefix="/livraisons"), Views(store, scratch, house)
+    blueprint.get("/apercu/<uuid:translation_id>")(views.preview)
+    blueprint.get("/apercu.css")(views.preview_style)
     blueprint.get("/<uuid:file_id>")(views.file)
     return blueprint

@@ -33,17 +33,23 @@ class Piece:
     files: tuple[DeliveryFile, ...]
 
     @property
+    def ended(self) -> bool:
+        """Whether a person decided that it will not be translated."""
+        return self.translation.status in ENDED
+
+    @property
     def moving(self) -> bool:
         """Whether its state may change by itself within seconds."""
         return not self.stopped and (self.step == 1 or self.translation.status in BY_MACHINE)
 
 
+ENDED = (TranslationStatus.CANCELLED, TranslationStatus.CLOSED_WITHOUT_TRANSLATION)
 BY_MACHINE = (TranslationStatus.TO_TRIAGE, TranslationStatus.DRAFTING, TranslationStatus.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """An order with its pieces; ``step`` is that of the piece that is the least far."""
+    """An order with its pieces; ``step`` is that of the piece still awaited that is the least far."""
 
     order: Order
     pieces: tuple[Piece, ...]
@@ -51,12 +57,27 @@ class Followed:
     @property
     def step(self) -> int:
         """How far the whole order is."""
-        return min((piece.step for piece in self.pieces), default=1)
+        return min((piece.step for piece in self.awaited or self.pieces), default=1)
+
+    @property
+    def awaited(self) -> tuple[Piece, ...]:
+        """The pieces that are translated or will be: without those closed without translation or cancelled."""
+        return tuple(piece for piece in self.pieces if not piece.ended)
+
+    @property
+    def all_delivered(self) -> bool:
+        """Whether nothing more is to come, and something came."""
+        return bool(self.awaited) and self.delivered == len(self.awaited)
 
     @property
     def stopped(self) -> bool:
         """Whether a piece of it needs a person."""
         return any(piece.stopped for piece in self.pieces)
+
+    @property
+    def ended(self) -> bool:
+        """Whether what goes no further does so because a person decided it, so that nothing is to be mended."""
+        return self.stopped and all(piece.ended for piece in self.pieces if piece.stopped)
 
     @property
     def moving(self) -> bool:

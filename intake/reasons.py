@@ -11,6 +11,7 @@ from ocr.errors import (
     NoPageError,
     TooManyPixelsError,
 )
+from storage.endings import SENTENCES as SENTENCES_OF_ENDINGS
 from storage.errors import N_
 
 OTHER = N_("Cette pièce n'a pas pu être traitée. L'original est conservé ; le service de traduction est prévenu.")
@@ -37,7 +38,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "Les fichiers de la traduction n'ont pas pu être produits. La traduction est conservée ; "
             "le service de traduction peut relancer leur production."
         ),
-        "no_translation_needed": N_("Cette pièce n'a pas besoin d'être traduite."),
+        **{ending.value: text for ending, text in SENTENCES_OF_ENDINGS.items()},
         EncryptedError.code: EncryptedError.template,
         DamagedError.code: DamagedError.template,
         NoPageError.code: NoPageError.template,

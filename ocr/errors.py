@@ -73,6 +73,16 @@ class TooLargePageError(ReadingError):
         self.page = page
 
 
+class UnreadableDocumentError(ReadingError):
+    """The file opens, but there is not a word on any of its pages."""
+
+    code = "unreadable_document"
+    template = N_(
+        "Aucun texte n'a pu être lu dans cette pièce : vérifiez qu'elle n'est pas blanche, "
+        "et envoyez un nouveau scan, net et à 300 points par pouce."
+    )
+
+
 class ChildCrashedError(ServiceError):
     """The reading process died, or was killed for passing a limit, while at ``page``."""
 

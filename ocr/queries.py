@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from storage.models import Blob, Document, Page, Reading
-from storage.workflow import PageStatus
+from storage.models import Blob, Document, Page, Reading, WorkItem
+from storage.workflow import PageStatus, Queue
 
 
 def lock_document(session: Session, document_id: UUID) -> Document:
@@ -39,3 +39,19 @@ def readings(session: Session, document_id: UUID) -> Sequence[Reading]:
     """The current readings of a document, in the order of its pages."""
     found = select(Reading).join(Page, Page.reading_id == Reading.id).where(Page.document_id == document_id)
     return session.scalars(found.order_by(Page.number)).all()
+
+
+def fruitless_pages(session: Session, document_id: UUID, *, empty: bool) -> Sequence[Page]:
+    """The pages that failed, in order; with ``empty`` also those that were read without finding a word."""
+    without_word = and_(Page.status == PageStatus.READ, func.coalesce(Reading.word_count, 0) == 0)
+    wanted = or_(Page.status == PageStatus.FAILED, without_word) if empty else Page.status == PageStatus.FAILED
+    found = select(Page).outerjoin(Reading, Page.reading_id == Reading.id)
+    return session.scalars(found.where(Page.document_id == document_id, wanted).order_by(Page.number)).all()
+
+
+def is_under_way(session: Session, document_id: UUID) -> bool:
+    """Whether a run of the document is still open."""
+    open_runs = select(WorkItem.id).where(
+        WorkItem.queue == Queue.READ, WorkItem.subject_id == document_id, WorkItem.done_at.is_(None)
+    )
+    return session.scalar(open_runs.limit(1)) is not None

@@ -131,9 +131,9 @@ class _Run:
             if page is None:
                 return self._recognise(number, width, height)
         except (DamagedPageError, DamagedError):
-            page = _without_words(number, "damaged_page")
+            page = page_without_words(number, "damaged_page")
         except (TooLargePageError, TooManyPixelsError):
-            page = _without_words(number, "too_large_page")
+            page = page_without_words(number, "too_large_page")
         done: Future[PageWords] = Future()
         done.set_result(page)
         return done
@@ -174,5 +174,6 @@ class _Run:
         return replace(page, languages=languages)
 
 
-def _without_words(number: int, warning: str) -> PageWords:
+def page_without_words(number: int, warning: str) -> PageWords:
+    """A page of which nothing is known, and why."""
     return PageWords(number, *UNKNOWN_SIZE, 0, "ocr", (), 0.0, (), warnings=(warning,))

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import update
 
 from ocr import queries
+from ocr.errors import UnreadableDocumentError
+from ocr.isolation import in_batches
 from storage import queue
 from storage.blobs import new_key
 from storage.messages import DocumentRead
@@ -19,12 +21,12 @@ from storage.words import PageWords, encode
 from storage.workflow import DocumentStatus, PageStatus, Queue
 
 RUN = 16
-UNREADABLE = "unreadable_document"
+UNREADABLE = UnreadableDocumentError.code
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a claim asks for: the pages ``numbers`` of one file. ``urgent`` is kept for the rows made from it."""
+    """What a claim asks for: the pages of one file, by ``batches`` that each have a process of their own."""
 
     document_id: UUID
     body_id: UUID
@@ -32,7 +34,7 @@ class Run:
     sha256: str
     media_type: str
     told_language: str | None
-    numbers: tuple[int, ...]
+    batches: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,35 @@ def request_reading(uow: UnitOfWork, document: Document, *, urgent: bool) -> Non
     uow.wake(Queue.READ)
 
 
+def read_again(uow: UnitOfWork, document: Document, *, urgent: bool) -> int:
+    """Sends the pages that failed, or gave no word, to be read once more; returns how many. None while the last
+    run is still being closed, or when there is no such page: asking twice is asking once."""
+    if queries.is_under_way(uow.session, document.id):
+        return 0
+    pages = queries.fruitless_pages(uow.session, document.id, empty=document.status is DocumentStatus.FAILED)
+    if not pages:
+        return 0
+    document.move(DocumentStatus.READING)
+    for page in pages:
+        page.status, page.reason, page.crashes = PageStatus.WAITING, None, 0
+    uow.record("read_again", "document", document.id, document.body_id, pages=len(pages))
+    uow.session.flush()
+    for first in sorted({(page.number - 1) // RUN * RUN + 1 for page in pages}):
+        span = (first, min(first + RUN - 1, document.page_count))
+        queue.enqueue(uow.session, Queue.READ, document.id, document.body_id, urgent=urgent, span=span)
+    uow.wake(Queue.READ)
+    return len(pages)
+
+
 def start_run(uow: UnitOfWork, claim: Claim) -> Run:
     """Marks the document as being read and says what remains of the run."""
     document = queries.lock_document(uow.session, claim.subject_id)
     if document.status is DocumentStatus.RECEIVED:
         document.move(DocumentStatus.READING)
-    numbers: tuple[int, ...] = ()
+    pages: Sequence[Page] = ()
     if document.status is DocumentStatus.READING:
-        numbers = tuple(p.number for p in queries.waiting_pages(uow.session, document.id, claim.first, claim.last))
+        pages = queries.waiting_pages(uow.session, document.id, claim.first, claim.last)
+    suspects = {page.number for page in pages if page.crashes}
     return Run(
         document_id=document.id,
         body_id=document.body_id,
@@ -67,7 +90,7 @@ def start_run(uow: UnitOfWork, claim: Claim) -> Run:
         sha256=document.sha256,
         media_type=document.media_type,
         told_language=document.told_language,
-        numbers=numbers,
+        batches=tuple(in_batches([page.number for page in pages], suspects)),
     )
 
 

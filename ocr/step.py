@@ -81,7 +81,7 @@ class ReadStep:
         carry_out(self.worker, ACTOR, claim, work, refuse)
 
     def _read_pages(self, claim: Claim, run: Run, keeper: LeaseKeeper) -> None:
-        if not run.numbers:
+        if not run.batches:
             return
         store = self.worker.store
         told = (run.told_language,) if run.told_language else ()
@@ -90,8 +90,12 @@ class ReadStep:
             path = Path(folder) / "original"
             copy_verified(store.blobs, run.blob_key, run.sha256, path)
             began = time.monotonic()
-            for words in self.read(path, run.media_type, run.numbers, told, keeper.tick):
+            for words in self._words(path, run, told, keeper):
                 keeper.tick()
                 seconds, began = time.monotonic() - began, time.monotonic()
                 with store.transaction(ACTOR) as uow:
                     service.save_page(uow, claim, PageRead(words, self.engine, seconds))
+
+    def _words(self, path: Path, run: Run, told: tuple[str, ...], keeper: LeaseKeeper) -> Iterator[PageWords]:
+        for numbers in run.batches:
+            yield from self.read(path, run.media_type, numbers, told, keeper.tick)

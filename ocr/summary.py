@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ocr.warnings import page_message_fr
 from storage.words import PageWords
 
 
@@ -16,7 +17,7 @@ def page_record(page: PageWords) -> dict[str, Any]:
         "source": page.source,
         "languages": list(page.languages),
         "confidence": round(page.confidence, 1),
-        "warnings": list(page.warnings),
+        "warnings": [{"code": code, "message": page_message_fr(code, page.number)} for code in page.warnings],
         "text": page.text,
         "words": [
             {

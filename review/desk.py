@@ -1,68 +1,107 @@
 """What the queue and the editor show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from review import queries, service
+from review.doubts import Doubt, Piece, pieces
 from review.findings import blocks
 from review.queries import Progress
 from storage.blobs import read_verified
-from storage.models import Blob, Document, Page, Reading, Segment, SegmentState, Translation
+from storage.models import Blob, Document, Page, Reading, Segment, SegmentState, SegmentVersion, Translation
 from storage.unit_of_work import UnitOfWork
 from storage.words import decode
 from storage.workflow import TranslationStatus as T
 from translate.findings import TEMPLATES
 
 DOUBTFUL = 60.0
+FAR = 20_000.0  # points; no page is larger
+REMARKED = (T.RETURNED, T.IN_TRANSLATION, T.DRAFTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Work:
     """A translation in a list, and how far it is."""
 
     translation: Translation
     progress: Progress
+
+    @property
+    def assigned(self) -> bool:
+        """Whether who has it was given it by a coordinator, rather than taking it."""
+        holder = service.holder_of(self.translation)
+        return holder is not None and holder == self.translation.assigned_to
 
 
 @dataclass(frozen=True, slots=True)
 class WorkQueue:
     """What a person has in hand, and what they can take."""
 
-    mine: tuple[Row, ...]
-    to_translate: tuple[Row, ...]
-    to_revise: tuple[Row, ...]
+    mine: tuple[Work, ...]
+    to_translate: tuple[Work, ...]
+    to_revise: tuple[Work, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A segment with its source in pieces, the doubtful words apart."""
+
+    segment: Segment
+    source: tuple[Piece, ...]
+    editable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page beside its segments; sizes in points; ``doubtful`` are boxes ``[x0, y0, x1, y1]`` of words that the
-    reading is not sure of."""
+    """A page beside its segments; sizes in points; ``doubtful`` are the words that the reading is not
+    sure of."""
 
     number: int
     width: float
     height: float
     confidence: float
     source: str
-    doubtful: tuple[tuple[float, float, float, float], ...]
+    doubtful: tuple[Doubt, ...]
+    rows: tuple["Row", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything that the editor shows. ``editable`` is False for a person who only looks."""
+    """Everything that the editor shows. ``editable`` is False for a person who only looks; ``takeable``
+    says that they could take the translation now."""
 
     translation: Translation
     document: Document
     segments: Sequence[Segment]
     pages: tuple[PageView, ...]
-    progress: Progress
-    blocking: int
+    tally: "Tally"
     editable: bool
+    takeable: bool
     revising: bool
     holder: str
+    remarks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What is left to do on a translation."""
+
+    progress: Progress
+    blocking: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The earlier texts of a segment, newest first, each with its author's name."""
+
+    segment: Segment
+    versions: Sequence[tuple[SegmentVersion, str]]
+    author: str
+    editable: bool
 
 
 def work_queue(uow: UnitOfWork) -> WorkQueue:
@@ -74,7 +113,7 @@ def work_queue(uow: UnitOfWork) -> WorkQueue:
     ]
     progress = queries.progress(uow.session, [t.id for found in lists for t in found])
     mine, to_translate, to_revise = (
-        tuple(Row(t, progress.get(t.id, Progress(0, 0))) for t in found) for found in lists
+        tuple(Work(t, progress.get(t.id, Progress(0, 0))) for t in found) for found in lists
     )
     return WorkQueue(mine, to_translate, to_revise)
 
@@ -84,31 +123,54 @@ def open_desk(uow: UnitOfWork, translation_id: UUID) -> Desk:
     translation = service.open_translation(uow, translation_id)
     segments = queries.segments(uow.session, translation.id)
     holder = service.holder_of(translation)
-    settled = sum(s.state in queries.SETTLED for s in segments)
+    editable = _editable(uow, translation)
     return Desk(
         translation=translation,
         document=translation.document,
         segments=segments,
-        pages=_pages(uow, translation.document_id),
-        progress=Progress(len(segments), settled),
-        blocking=count_blocking(segments),
-        editable=holder is not None and holder == uow.actor.user_id and translation.status is not T.RETURNED,
+        pages=tuple(_with_rows(page, segments, editable) for page in _pages(uow, translation.document_id)),
+        tally=_tally(segments),
+        editable=editable,
+        takeable=service.may_take(uow, translation),
         revising=translation.status is T.IN_REVISION,
         holder=queries.user_name(uow.session, holder),
+        remarks=translation.reason or "" if translation.status in REMARKED else "",
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What is left to do on a translation."""
+def _editable(uow: UnitOfWork, translation: Translation) -> bool:
+    holder = service.holder_of(translation)
+    return holder is not None and holder == uow.actor.user_id and translation.status is not T.RETURNED
 
-    progress: Progress
-    blocking: int
+
+def _with_rows(page: PageView, segments: Sequence[Segment], editable: bool) -> PageView:
+    rows = tuple(
+        Row(s, pieces(s.source, s.boxes, page.doubtful), editable)
+        for s in segments
+        if s.page_number == page.number
+    )
+    return replace(page, rows=rows)
+
+
+def plain_row(segment: Segment) -> Row:
+    """The row of a segment that the actor has just changed."""
+    return Row(segment, (Piece(segment.source),), editable=True)
+
+
+def open_history(uow: UnitOfWork, translation_id: UUID, segment_id: UUID) -> History:
+    """The history of a segment; raises NotFoundError."""
+    translation = service.open_translation(uow, translation_id)
+    segment = service.find_segment(uow, translation, segment_id)
+    author = queries.user_name(uow.session, segment.edited_by)
+    return History(segment, queries.history(uow.session, segment.id), author, editable=_editable(uow, translation))
 
 
 def tally(uow: UnitOfWork, translation_id: UUID) -> Tally:
     """What is left, after a save."""
-    segments = queries.segments(uow.session, translation_id)
+    return _tally(queries.segments(uow.session, translation_id))
+
+
+def _tally(segments: Sequence[Segment]) -> Tally:
     settled = sum(s.state in queries.SETTLED for s in segments)
     return Tally(Progress(len(segments), settled), count_blocking(segments))
 
@@ -135,13 +197,26 @@ def _pages(uow: UnitOfWork, document_id: UUID) -> tuple[PageView, ...]:
 def _page(uow: UnitOfWork, number: int, reading: Reading | None, sha256: str | None) -> PageView:
     if reading is None or sha256 is None:
         return PageView(number, 595.0, 842.0, 0.0, "", ())
-    doubtful: tuple[tuple[float, float, float, float], ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
     if reading.source == "ocr":
         words = decode(read_verified(uow.blobs, reading.words_key, sha256)).words
-        doubtful = tuple((w.box.x0, w.box.y0, w.box.x1, w.box.y1) for w in words if w.confidence < DOUBTFUL)
+        doubtful = tuple(Doubt(w.text, w.box) for w in words if w.confidence < DOUBTFUL)
     return PageView(number, reading.width, reading.height, reading.confidence, reading.source, doubtful)
 
 
 def finding_text(finding: dict[str, Any]) -> tuple[str, dict[str, str]]:
     """The French template of a recorded finding, to be translated, and the values that fill it."""
     return TEMPLATES.get(finding["code"], finding["code"]), finding["values"]
+
+
+def instead_of(findings: Sequence[dict[str, Any]], index: int) -> str | None:
+    """What the fix of a finding should take the place of: for the nth missing amount, the nth that is in excess.
+    None when nothing of its kind is, and the fix is only to be inserted."""
+    code = str(findings[index]["code"])
+    if code == "currency_changed":
+        return str(findings[index]["values"].get("found", "")) or None
+    if not code.endswith("_missing"):
+        return None
+    excess = [f["values"].get("value") for f in findings if f["code"] == code.replace("_missing", "_added")]
+    rank = sum(f["code"] == code for f in findings[:index])
+    return str(excess[rank]) if rank < len(excess) else None

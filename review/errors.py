@@ -82,3 +82,21 @@ class TooLongTextError(ServiceError):
     code = "text_too_long"
     status = 422
     template = N_("Ce texte dépasse {most} caractères : répartissez-le.")
+
+
+class MissingTextError(ServiceError):
+    """A passage of text was added without its text."""
+
+    code = "text_missing"
+    status = 422
+    template = N_("Saisissez le texte du passage à ajouter.")
+
+
+class UnmovableError(ServiceError):
+    """A cell has its place in its table; the first and the last passage of a page stay on it."""
+
+    code = "not_movable"
+    status = 409
+    template = N_(
+        "Ce passage ne peut pas être déplacé de ce côté : il est au bord de sa page, ou dans un tableau."
+    )

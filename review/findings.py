@@ -18,6 +18,9 @@ def checked(segment: Segment, target: str) -> list[dict[str, Any]]:
     """The findings on a new text; a check that was set aside stays so as long as it finds the same."""
     waived = {_same(f): f["waived"] for f in segment.findings if f.get("waived")}
     kept = [f for f in segment.findings if f["code"] in OF_THE_READING]
+    if not segment.source.strip():
+        # A seal or a note that a person named: the page holds no text that the French could be compared with.
+        return kept
     found = [
         {"code": f.code, "blocking": f.blocking, "values": dict(f.values)}
         for f in check(segment.source, target, segment.source_language)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from storage.access import visible_translations
 from storage.actors import Actor
-from storage.models import Order, Segment, SegmentState, SegmentVersion, Translation, User
+from storage.models import AuditEvent, Order, Segment, SegmentState, SegmentVersion, Translation, User
 from storage.workflow import TranslationStatus as T
 
 SETTLED = (SegmentState.CONFIRMED, SegmentState.DISCARDED)
@@ -38,7 +38,9 @@ def translation(session: Session, actor: Actor, translation_id: UUID, *, lock: b
 
 def _listed(found: Select[Translation]) -> Select[Translation]:
     return found.options(
-        joinedload(Translation.document), joinedload(Translation.order).joinedload(Order.body)
+        joinedload(Translation.document),
+        joinedload(Translation.order).joinedload(Order.body),
+        joinedload(Translation.assigner),
     ).order_by(Order.urgency.desc(), Order.due_on, Order.created_at)
 
 
@@ -94,6 +96,31 @@ def segment(session: Session, translation_id: UUID, segment_id: UUID) -> Segment
     return session.scalar(found.with_for_update())
 
 
+def renumber(session: Session, ordered: Sequence[Segment]) -> None:
+    """Gives the segments the order of the list. In two steps, since no two may have the same number even for the
+    time of a statement."""
+    session.flush()
+    moved = [(number, s) for number, s in enumerate(ordered) if s.order != number]
+    for sign in (-1, 1):
+        for number, moving in moved:
+            moving.order = number if sign > 0 else -1 - number
+        session.flush()
+
+
+def same_source(session: Session, like: Segment) -> Sequence[Segment]:
+    """The other segments of the document with the very same source that nobody has settled."""
+    if not like.source.strip():
+        return ()
+    found = select(Segment).where(
+        Segment.translation_id == like.translation_id,
+        Segment.id != like.id,
+        Segment.source == like.source,
+        Segment.source_language == like.source_language,
+        Segment.state.not_in(SETTLED),
+    )
+    return session.scalars(found.order_by(Segment.order)).all()
+
+
 def history(session: Session, segment_id: UUID) -> Sequence[tuple[SegmentVersion, str]]:
     """The earlier texts of a segment, newest first, each with its author's name."""
     rows = (
@@ -108,3 +135,31 @@ def history(session: Session, segment_id: UUID) -> Sequence[tuple[SegmentVersion
 def user_name(session: Session, user_id: UUID | None) -> str:
     """The name of a person, empty when there is none."""
     return session.scalar(select(User.name).where(User.id == user_id)) or "" if user_id else ""
+
+
+def has_translated(session: Session, translation_id: UUID, user_id: UUID) -> bool:
+    """Whether the person wrote in the translation other than as its reviser, even if another has finished it: the
+    second pair of eyes must never have been the first (ISO 17100)."""
+    wrote = select(Segment.id).where(Segment.translation_id == translation_id, Segment.edited_by == user_id)
+    before = (
+        select(SegmentVersion.id)
+        .join(Segment, SegmentVersion.segment_id == Segment.id)
+        .where(Segment.translation_id == translation_id, SegmentVersion.author_id == user_id)
+    )
+    if session.scalar(wrote.limit(1)) is None and session.scalar(before.limit(1)) is None:
+        return False
+    return not _has_revised(session, translation_id, user_id)
+
+
+def _has_revised(session: Session, translation_id: UUID, user_id: UUID) -> bool:
+    rows = select(AuditEvent.action, AuditEvent.actor_id, AuditEvent.details).where(
+        AuditEvent.object_kind == "translation",
+        AuditEvent.object_id == str(translation_id),
+        AuditEvent.action.in_(("revision_taken", "assigned")),
+    )
+    return any(
+        actor == user_id
+        if action == "revision_taken"
+        else (details.get("work"), details.get("person")) == ("revision", str(user_id))
+        for action, actor, details in session.execute(rows)
+    )

@@ -1,8 +1,6 @@
-"""The translator's and the reviser's screens: the queue, the editor, and every act on a segment."""
+"""The translator's and the reviser's screens: the queue, the editor, and the acts on a whole translation."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request, url_for
@@ -10,17 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ocr.showing import Pictures
-from review import desk, queries, service
-from review.errors import StaleSegmentError
-from review.findings import blocks
-from review.service import Change, Edit, Waiver
+from review import desk, service
+from review.segments.routes import SEERS, WORKERS, add_segment_routes, changes_shown, findings_shown, left_text
 from storage.access import allow
-from storage.models import Role, Segment
-from storage.unit_of_work import Store, UnitOfWork
-
-WORKERS = (Role.TRANSLATOR, Role.REVISER)
-CHANGES = {change.value: change for change in Change}
-SEERS = (Role.TRANSLATOR, Role.REVISER, Role.COORDINATOR)
+from storage.models import Role
+from storage.unit_of_work import Store
 
 
 @dataclass(frozen=True)
@@ -67,9 +59,19 @@ class Views:
         with self.services.store.write(g.actor) as uow:
             shown = desk.open_desk(uow, translation_id)
             uow.record_view("translation", translation_id, shown.document.body_id)
-            page = render_template("review/desk.html", desk=shown, findings=_findings)
+            g.shows_frames = True  # the delivered page, as it would be now
+            page = render_template(
+                "review/desk.html", desk=shown, findings=findings_shown, left=left_text(shown.tally), roles=Role
+            )
             uow.commit()
         return page
+
+    @allow(*SEERS)
+    def changes(self, translation_id: UUID) -> ResponseReturnValue:
+        """What people changed in the draft, by segment."""
+        with self.services.store.read(g.actor) as uow:
+            translation = service.open_translation(uow, translation_id)
+            return jsonify(changes_shown(translation))
 
     @allow(*SEERS)
     def picture(self, translation_id: UUID, number: int, width: int) -> Response:
@@ -80,45 +82,6 @@ class Views:
         answer = Response(picture, mimetype="image/webp")
         answer.headers["Cache-Control"] = "private, max-age=600"
         return answer
-
-    @allow(*WORKERS)
-    def save(self, translation_id: UUID, segment_id: UUID) -> ResponseReturnValue:
-        """Saves a segment; 409 with both texts when somebody else was first."""
-        edit = Edit(
-            target=request.form.get("target", ""),
-            version=request.form.get("version", 0, type=int),
-            change=CHANGES.get(request.form.get("change", ""), Change.SAVE),
-        )
-        try:
-            with self.services.store.write(g.actor) as uow:
-                segment = service.save_segment(uow, translation_id, segment_id, edit)
-                answer = self._segment_answer(uow, translation_id, segment)
-                uow.commit()
-        except StaleSegmentError as stale:
-            return self._stale(translation_id, segment_id, stale)
-        return answer
-
-    @allow(*WORKERS)
-    def waive(self, translation_id: UUID, segment_id: UUID) -> ResponseReturnValue:
-        """Sets a check aside, with its reason."""
-        waiver = Waiver(
-            index=request.form.get("index", -1, type=int),
-            version=request.form.get("version", 0, type=int),
-            reason=request.form.get("reason", ""),
-        )
-        with self.services.store.write(g.actor) as uow:
-            segment = service.waive(uow, translation_id, segment_id, waiver)
-            answer = self._segment_answer(uow, translation_id, segment)
-            uow.commit()
-        return answer
-
-    @allow(*SEERS)
-    def history(self, translation_id: UUID, segment_id: UUID) -> ResponseReturnValue:
-        """The earlier texts of a segment."""
-        with self.services.store.read(g.actor) as uow:
-            segment = service.open_segment(uow, translation_id, segment_id)
-            versions = queries.history(uow.session, segment.id)
-            return render_template("review/history.html", segment=segment, versions=versions)
 
     @allow(*WORKERS)
     def confirm_copied(self, translation_id: UUID) -> ResponseReturnValue:
@@ -153,59 +116,6 @@ class Views:
         flash(gettext("La traduction est rendue à son traducteur avec vos remarques."), "success")
         return redirect(url_for("review.queue"), 303)
 
-    def _segment_answer(self, uow: UnitOfWork, translation_id: UUID, segment: Segment) -> ResponseReturnValue:
-        if request.accept_mimetypes.best != "application/json":
-            return redirect(
-                url_for("review.desk", translation_id=translation_id, _anchor=f"s{segment.order}"), 303
-            )
-        uow.session.flush()
-        left = desk.tally(uow, translation_id)
-        return jsonify(
-            id=str(segment.id),
-            version=segment.version,
-            state=segment.state.value,
-            target=segment.target,
-            findings=_findings(segment),
-            progress={
-                "segments": left.progress.segments,
-                "settled": left.progress.settled,
-                "percent": left.progress.percent,
-                "blocking": left.blocking,
-            },
-        )
-
-    def _stale(self, translation_id: UUID, segment_id: UUID, stale: StaleSegmentError) -> ResponseReturnValue:
-        text = str(gettext(stale.template)).format(**stale.values)
-        if request.accept_mimetypes.best == "application/json":
-            answer = jsonify(
-                code=stale.code, detail=text, mine=stale.mine, theirs=stale.theirs, version=stale.version
-            )
-            return answer, stale.status
-        with self.services.store.read(g.actor) as uow:
-            segment = service.open_segment(uow, translation_id, segment_id)
-            page = render_template(
-                "review/stale.html", segment=segment, translation_id=translation_id, stale=stale, text=text
-            )
-        return page, stale.status
-
-
-def _findings(segment: Segment) -> list[dict[str, Any]]:
-    """The findings of a segment in the reader's words."""
-    shown = []
-    for index, finding in enumerate(segment.findings):
-        template, values = desk.finding_text(finding)
-        text = str(gettext(template)).format_map(defaultdict(lambda: "…", values))
-        shown.append(
-            {
-                "index": index,
-                "text": text,
-                "blocking": blocks(finding),
-                "waived": finding.get("waived"),
-                "fix": values.get("fix"),
-            }
-        )
-    return shown
-
 
 def create_blueprint(services: Services) -> Blueprint:
     """The translator's and the reviser's screens."""
@@ -220,8 +130,7 @@ def create_blueprint(services: Services) -> Blueprint:
     blueprint.post("/<uuid:translation_id>/copies")(views.confirm_copied)
     blueprint.post("/<uuid:translation_id>/terminer")(views.finish)
     blueprint.post("/<uuid:translation_id>/renvoyer")(views.send_back)
+    blueprint.get("/<uuid:translation_id>/modifications")(views.changes)
     blueprint.get("/<uuid:translation_id>/pages/<int:number>/<int:width>")(views.picture)
-    blueprint.post("/<uuid:translation_id>/segments/<uuid:segment_id>")(views.save)
-    blueprint.post("/<uuid:translation_id>/segments/<uuid:segment_id>/controles")(views.waive)
-    blueprint.get("/<uuid:translation_id>/segments/<uuid:segment_id>/historique")(views.history)
+    add_segment_routes(blueprint, services.store)
     return blueprint

@@ -67,7 +67,7 @@ def open_translation(uow: UnitOfWork, translation_id: UUID, *, lock: bool = Fals
 
 def open_segment(uow: UnitOfWork, translation_id: UUID, segment_id: UUID) -> Segment:
     """A segment of a translation that the actor may see; raises NotFoundError."""
-    return _segment(uow, open_translation(uow, translation_id), segment_id)
+    return find_segment(uow, open_translation(uow, translation_id), segment_id)
 
 
 def take(uow: UnitOfWork, translation_id: UUID) -> Translation:
@@ -76,7 +76,8 @@ def take(uow: UnitOfWork, translation_id: UUID) -> Translation:
     translation = open_translation(uow, translation_id, lock=True)
     if holder_of(translation) == uow.actor.user_id:
         if translation.status is T.RETURNED:
-            advance(uow, translation, T.IN_TRANSLATION)
+            # The reviser's remarks stay on the row: they are what the translator works from.
+            advance(uow, translation, T.IN_TRANSLATION, translation.reason)
         return translation
     if translation.status is T.IN_REVISION:
         _take_to_revise(uow, translation)
@@ -85,15 +86,27 @@ def take(uow: UnitOfWork, translation_id: UUID) -> Translation:
         raise ForbiddenError()
     if translation.status is T.IN_TRANSLATION or translation.status is T.RETURNED:
         raise NotYoursError(holder=queries.user_name(uow.session, translation.translator_id))
-    advance(uow, translation, T.IN_TRANSLATION)
+    advance(uow, translation, T.IN_TRANSLATION, translation.reason)
     translation.translator_id = uow.actor.person
     return translation
+
+
+def may_take(uow: UnitOfWork, translation: Translation) -> bool:
+    """Whether the actor could take it now; ``take`` is what decides."""
+    if translation.status is T.IN_REVISION:
+        free = translation.reviser_id is None and translation.translator_id != uow.actor.user_id
+        return free and uow.actor.has(Role.REVISER)
+    if translation.status is T.RETURNED:
+        return translation.translator_id == uow.actor.user_id
+    return translation.status is T.DRAFTED and uow.actor.has(Role.TRANSLATOR)
 
 
 def _take_to_revise(uow: UnitOfWork, translation: Translation) -> None:
     if not uow.actor.has(Role.REVISER):
         raise ForbiddenError()
-    if translation.translator_id == uow.actor.user_id:
+    if translation.translator_id == uow.actor.user_id or queries.has_translated(
+        uow.session, translation.id, uow.actor.person
+    ):
         raise SamePersonError()
     if translation.reviser_id is not None:
         raise NotYoursError(holder=queries.user_name(uow.session, translation.reviser_id))
@@ -106,13 +119,15 @@ def release(uow: UnitOfWork, translation_id: UUID) -> None:
     translation = open_translation(uow, translation_id, lock=True)
     if holder_of(translation) != uow.actor.user_id and not uow.actor.has(Role.COORDINATOR):
         raise NotYoursError(holder=queries.user_name(uow.session, holder_of(translation)))
+    translation.assigned_to = translation.assigned_by = translation.assigned_at = None
     if translation.status is T.IN_REVISION:
         translation.reviser_id = None
         uow.record("revision_released", "translation", translation.id, translation.document.body_id)
         return
+    remarks = translation.reason
     if translation.status is T.RETURNED:
-        advance(uow, translation, T.IN_TRANSLATION)
-    advance(uow, translation, T.DRAFTED)
+        advance(uow, translation, T.IN_TRANSLATION, remarks)
+    advance(uow, translation, T.DRAFTED, remarks)
     translation.translator_id = None
 
 
@@ -123,7 +138,8 @@ def holder_of(translation: Translation) -> UUID | None:
     return translation.reviser_id if translation.status is T.IN_REVISION else None
 
 
-def _held(uow: UnitOfWork, translation_id: UUID) -> Translation:
+def held(uow: UnitOfWork, translation_id: UUID) -> Translation:
+    """The translation, locked, when the actor has it in hand; raises NotYoursError."""
     translation = open_translation(uow, translation_id, lock=True)
     holder = holder_of(translation)
     if holder is None or translation.status is T.RETURNED:
@@ -140,8 +156,8 @@ def save_segment(uow: UnitOfWork, translation_id: UUID, segment_id: UUID, edit: 
     Raises StaleSegmentError with both texts when it was saved since ``edit.version``; EmptyTargetError and
     BlockingFindingError when it cannot be confirmed: the text itself is then kept by the caller's screen.
     """
-    translation = _held(uow, translation_id)
-    segment = _segment(uow, translation, segment_id)
+    translation = held(uow, translation_id)
+    segment = find_segment(uow, translation, segment_id)
     target = edit.target.strip()
     if len(target) > LONGEST:
         raise TooLongTextError(most=LONGEST)
@@ -153,7 +169,7 @@ def save_segment(uow: UnitOfWork, translation_id: UUID, segment_id: UUID, edit: 
     if edit.change is Change.CONFIRM:
         _check_confirmable(target, findings)
     if (target, state) != (segment.target, segment.state):
-        _keep_version(uow, segment)
+        keep_version(uow, segment)
         segment.target, segment.state, segment.findings = target, state, list(findings)
     translation.position = segment.id
     return segment
@@ -178,8 +194,8 @@ def _check_confirmable(target: str, findings: Sequence[dict[str, Any]]) -> None:
 
 def waive(uow: UnitOfWork, translation_id: UUID, segment_id: UUID, waiver: Waiver) -> Segment:
     """Sets a blocking check aside, with its reason: the check is wrong here, and a person says why."""
-    translation = _held(uow, translation_id)
-    segment = _segment(uow, translation, segment_id)
+    translation = held(uow, translation_id)
+    segment = find_segment(uow, translation, segment_id)
     if segment.version != waiver.version:
         author = queries.user_name(uow.session, segment.edited_by)
         raise StaleSegmentError(
@@ -191,7 +207,7 @@ def waive(uow: UnitOfWork, translation_id: UUID, segment_id: UUID, waiver: Waive
         raise NotFoundError()
     findings = [dict(finding) for finding in segment.findings]
     findings[waiver.index]["waived"] = waiver.reason.strip()[:300]
-    _keep_version(uow, segment)
+    keep_version(uow, segment)
     segment.findings = findings
     uow.record(
         "check_waived",
@@ -206,25 +222,27 @@ def waive(uow: UnitOfWork, translation_id: UUID, segment_id: UUID, waiver: Waive
 
 def confirm_copied(uow: UnitOfWork, translation_id: UUID) -> int:
     """Confirms at once every untouched segment that was copied as is and that no check stops; returns how many."""
-    translation = _held(uow, translation_id)
+    translation = held(uow, translation_id)
     count = 0
     for segment in queries.segments(uow.session, translation.id):
         untouched = segment.origin == "copied" and segment.state is SegmentState.DRAFT and segment.target
         if untouched and not any(blocks(finding) for finding in segment.findings):
-            _keep_version(uow, segment)
+            keep_version(uow, segment)
             segment.state = SegmentState.CONFIRMED
             count += 1
     return count
 
 
-def _segment(uow: UnitOfWork, translation: Translation, segment_id: UUID) -> Segment:
+def find_segment(uow: UnitOfWork, translation: Translation, segment_id: UUID) -> Segment:
+    """The segment of this translation, locked; raises NotFoundError."""
     segment = queries.segment(uow.session, translation.id, segment_id)
     if segment is None:
         raise NotFoundError()
     return segment
 
 
-def _keep_version(uow: UnitOfWork, segment: Segment) -> None:
+def keep_version(uow: UnitOfWork, segment: Segment) -> None:
+    """Keeps the present text among the earlier ones, before the actor changes it."""
     uow.session.add(
         SegmentVersion(
             segment_id=segment.id,
@@ -251,7 +269,7 @@ def check_finished(uow: UnitOfWork, translation: Translation) -> None:
 
 def send_to_revision(uow: UnitOfWork, translation_id: UUID) -> None:
     """The translator has finished and wants a second pair of eyes."""
-    translation = _held(uow, translation_id)
+    translation = held(uow, translation_id)
     check_finished(uow, translation)
     advance(uow, translation, T.IN_REVISION)
     translation.translated_at = now()
@@ -259,7 +277,7 @@ def send_to_revision(uow: UnitOfWork, translation_id: UUID) -> None:
 
 def approve(uow: UnitOfWork, translation_id: UUID) -> None:
     """The translator, or the reviser, vouches for the text: it is locked and its files are made."""
-    translation = _held(uow, translation_id)
+    translation = held(uow, translation_id)
     check_finished(uow, translation)
     if translation.status is T.IN_TRANSLATION:
         translation.translated_at = now()
@@ -269,7 +287,7 @@ def approve(uow: UnitOfWork, translation_id: UUID) -> None:
 
 def send_back(uow: UnitOfWork, translation_id: UUID, reason: str) -> None:
     """The reviser hands the translation back to its translator, saying why."""
-    translation = _held(uow, translation_id)
+    translation = held(uow, translation_id)
     if not reason.strip():
         raise NoReasonError()
     advance(uow, translation, T.RETURNED, reason.strip()[:500])

@@ -5,6 +5,8 @@
 - People of the liaison body who handle translations (coordinators, translators, revisers) see every body's orders;
   medical ones need the clearance.
 - Other roles see no order: an administrator keeps accounts, an auditor reads the log.
+- Work that failed is seen, by its number and its reason, by whoever can send it again: administrators all of it,
+  coordinators that of the orders that they see. That opens no content to an administrator.
 """
 
 from collections.abc import Callable
@@ -13,7 +15,16 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from storage.actors import Actor
-from storage.models import Confidentiality, Delivery, DeliveryFile, Document, Order, Role, Translation
+from storage.models import (
+    Confidentiality,
+    Delivery,
+    DeliveryFile,
+    Document,
+    Order,
+    OutboxMessage,
+    Role,
+    Translation,
+)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -88,3 +99,27 @@ def visible_files(actor: Actor) -> Select[DeliveryFile]:
         .join(Order, Translation.order_id == Order.id)
         .where(order_rule(actor))
     )
+
+
+def failure_rule(actor: Actor) -> ColumnElement[bool]:
+    """The condition on ``Order`` for the failed work that the actor may know of and send again. What is selected
+    by it must show numbers, codes and times only: an administrator may not read the documents."""
+    if actor.liaison and actor.has(Role.ADMINISTRATOR):
+        return true()
+    return _as_handler(actor) if actor.has(Role.COORDINATOR) else false()
+
+
+def visible_failed_documents(actor: Actor) -> Select[Document]:
+    """The documents whose failures the actor may see; one that belongs to no order is for administrators."""
+    return select(Document).outerjoin(Order, Document.order_id == Order.id).where(failure_rule(actor))
+
+
+def visible_failed_translations(actor: Actor) -> Select[Translation]:
+    """The translations whose failures the actor may see."""
+    return select(Translation).join(Order, Translation.order_id == Order.id).where(failure_rule(actor))
+
+
+def visible_messages(actor: Actor) -> Select[OutboxMessage]:
+    """The messages of the outbox: they belong to no order, and are for administrators."""
+    cleared = actor.liaison and actor.has(Role.ADMINISTRATOR)
+    return select(OutboxMessage).where(true() if cleared else false())

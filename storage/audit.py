@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage.models import AuditEvent, AuditHead
@@ -74,26 +74,64 @@ class Verdict:
     problems: tuple[tuple[int, str], ...]
 
 
+class Walk:
+    """A verification under way, from the first event to the last: a batch at a time, each in a transaction of its
+    own if wanted, for a long walk must not hold one open."""
+
+    def __init__(self) -> None:
+        self.problems: list[tuple[int, str]] = []
+        self.events = 0
+        self._at: int | None = None
+        self._previous = GENESIS
+
+    @property
+    def sequence(self) -> int:
+        """How far it is."""
+        return self._at or 0
+
+    def step(self, session: Session, most: int = BATCH) -> Verdict | None:
+        """Looks at the next events; the verdict once there are no more, else None."""
+        sealed = select(AuditEvent).where(AuditEvent.sequence.is_not(None)).order_by(AuditEvent.sequence)
+        if self._at is not None:
+            sealed = sealed.where(AuditEvent.sequence > self._at)
+        events = session.scalars(sealed.limit(most)).all()
+        for event in events:
+            self._look(event)
+        return None if len(events) == most else self._verdict(session)
+
+    def _look(self, event: AuditEvent) -> None:
+        self.events += 1
+        sequence = event.sequence or 0
+        if sequence != self.sequence + 1:
+            self.problems.append((self.sequence + 1, "missing"))
+        elif event.previous_hash != self._previous:
+            self.problems.append((sequence, "inserted"))
+        if event.hash != digest(event):
+            self.problems.append((sequence, "changed"))
+        self._at, self._previous = sequence, event.hash or ""
+
+    def _verdict(self, session: Session) -> Verdict:
+        head = session.scalar(select(AuditHead))
+        known = (head.sequence, head.hash) if head else (0, GENESIS)
+        problems = list(self.problems)
+        if known != (self.sequence, self._previous):
+            problems.append((known[0], "head"))
+        return Verdict(self.events, waiting(session), self.sequence, self._previous, tuple(problems))
+
+
 def verify(session: Session) -> Verdict:
     """Walks the whole chain from its first event."""
-    problems: list[tuple[int, str]] = []
-    expected, previous, count, unsealed = 1, GENESIS, 0, 0
-    for event in session.scalars(
-        select(AuditEvent).order_by(AuditEvent.sequence).execution_options(yield_per=BATCH)
-    ):
-        if event.sequence is None:
-            unsealed += 1
-            continue
-        count += 1
-        if event.sequence != expected:
-            problems.append((expected, "missing"))
-        elif event.previous_hash != previous:
-            problems.append((event.sequence, "inserted"))
-        if event.hash != digest(event):
-            problems.append((event.sequence, "changed"))
-        expected, previous = event.sequence + 1, event.hash or ""
-    head = session.scalar(select(AuditHead))
-    known = (head.sequence, head.hash) if head else (0, GENESIS)
-    if known != (expected - 1, previous):
-        problems.append((known[0], "head"))
-    return Verdict(count, unsealed, expected - 1, previous, tuple(problems))
+    walk = Walk()
+    while (verdict := walk.step(session)) is None:
+        pass
+    return verdict
+
+
+def waiting(session: Session) -> int:
+    """How many events wait for their seal."""
+    return session.scalar(select(func.count(AuditEvent.id)).where(AuditEvent.sequence.is_(None))) or 0
+
+
+def sealed_until(session: Session) -> int:
+    """The number of the last event that was sealed."""
+    return session.scalar(select(AuditHead.sequence)) or 0

@@ -23,6 +23,30 @@ class TranslationDelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationStopped:
+    """A coordinator closed a translation without translation, or cancelled it."""
+
+    kind: ClassVar[str] = "translation_stopped"
+    translation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationResumed:
+    """A translation that was stopped goes on."""
+
+    kind: ClassVar[str] = "translation_resumed"
+    translation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRescheduled:
+    """The day promised for an order has changed."""
+
+    kind: ClassVar[str] = "order_rescheduled"
+    order_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A mail to one person. The text may hold a secret link: it is wiped from the outbox once sent."""
 
@@ -32,9 +56,14 @@ class Mail:
     text: str
 
 
-Message: TypeAlias = DocumentRead | TranslationDelivered | Mail
+Message: TypeAlias = (
+    DocumentRead | TranslationDelivered | TranslationStopped | TranslationResumed | OrderRescheduled | Mail
+)
 
-KINDS: Mapping[str, type[Message]] = {m.kind: m for m in (DocumentRead, TranslationDelivered, Mail)}
+KINDS: Mapping[str, type[Message]] = {
+    m.kind: m
+    for m in (DocumentRead, TranslationDelivered, TranslationStopped, TranslationResumed, OrderRescheduled, Mail)
+}
 
 
 def to_payload(message: Message) -> dict[str, Any]:

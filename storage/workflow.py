@@ -67,7 +67,10 @@ TRANSLATION_MOVES: Mapping[TranslationStatus, frozenset[TranslationStatus]] = Ma
     {
         T.TO_TRIAGE: frozenset({T.DRAFTING, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED, T.FAILED}),
         T.DRAFTING: frozenset({T.DRAFTED, T.CANCELLED, T.FAILED}),
-        T.DRAFTED: frozenset({T.IN_TRANSLATION, T.DRAFTING, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED}),
+        # Back to triage while pages that had failed are read again.
+        T.DRAFTED: frozenset(
+            {T.IN_TRANSLATION, T.DRAFTING, T.TO_TRIAGE, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED}
+        ),
         T.IN_TRANSLATION: frozenset(
             {T.IN_REVISION, T.APPROVED, T.DRAFTED, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED}
         ),

@@ -11,7 +11,6 @@ from translate.attempts import Attempt, attempts
 from translate.checks import check
 from translate.engines.protocol import Engine
 from translate.failures import failures, sentences_dropped
-from translate.findings import message_fr
 from translate.masking import mask
 from translate.segments import Draft, Finding, Origin, Role, SourceSegment
 from translate.sentences import split
@@ -31,14 +30,14 @@ Tick = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class LineRecord:
-    """One line of text with its translation, for scripts; ``warnings`` are French sentences."""
+    """One line of text with its translation, for scripts; ``warnings`` are what a person must look at."""
 
     source: str
     target: str
     origin: str
     engine: str | None
     score: float | None
-    warnings: tuple[str, ...]
+    warnings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def translate_lines(
             drafted.origin.value,
             drafted.engine,
             drafted.score,
-            tuple(message_fr(finding) for finding in drafted.findings),
+            drafted.findings,
         )
         for drafted in draft(segments, route, target=target, tick=tick)
     ]

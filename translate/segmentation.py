@@ -14,7 +14,8 @@ from translate.lines import Line, cut_at_end, joined, lines_of
 from translate.scripts import SCRIPT_OF, script
 from translate.segments import Finding, Role, SourceSegment
 
-Detect = Callable[[str], str | None]
+#: The language of a text (ISO 639-1) among the ones given, or among all when none is; None when it cannot be told.
+Detect = Callable[[str, Sequence[str]], str | None]
 
 DOUBTFUL = 60.0  # under this confidence (0 to 100) a word is worth a second look
 NOISE = 45.0  # under this one, a few isolated characters are more likely dust than text
@@ -48,8 +49,7 @@ class _Piece:
 def segments(page: PageWords, detect: Detect | None = None) -> list[SourceSegment]:
     """The segments of a page, in reading order; each word is in exactly one of them.
 
-    ``detect`` tells the language of a text (ISO 639-1) or None; it is asked where the page has several
-    languages, or none.
+    ``detect`` is asked where the page has several languages, or none.
     """
     cells = {cell.block: cell for cell in page.cells}
     pieces: list[_Piece] = []
@@ -180,7 +180,7 @@ def _language(piece: _Piece, languages: Sequence[str], previous: str | None, det
     possible = [code for code in languages if SCRIPT_OF.get(code, "latin") == script(text)] if letters else []
     if len(possible) == 1:
         return possible[0]
-    found = detect(text) if detect is not None and letters >= _DETECTABLE else None
+    found = detect(text, possible) if detect is not None and letters >= _DETECTABLE else None
     if found is not None and (found in possible or not languages):
         return found
     if previous and (not languages or previous in possible or not letters):

@@ -39,6 +39,25 @@ TILES = (
         N_("Voir ce que le service a écrit, et renvoyer ce qui n'est pas parti."),
         "fr-icon-mail-line",
     ),
+    Tile(
+        "administration_engines.engines",
+        N_("Moteurs et modèles"),
+        N_("Voir quelles langues sont traduites ici, ce qui manque et comment y remédier ; essayer une phrase."),
+        "fr-icon-translate-2",
+    ),
+    Tile(
+        "administration_queues.queues",
+        N_("Files et échecs"),
+        N_("Voir le travail qui attend, et reprendre ce qui a échoué."),
+        "fr-icon-refresh-line",
+    ),
+    Tile(
+        "administration_journal.journal",
+        N_("Journal"),
+        N_("Chercher qui a fait ou vu quoi, et vérifier que rien n'a été retiré."),
+        "fr-icon-book-2-line",
+        frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    ),
 )
 
 

@@ -7,7 +7,8 @@ import click
 from sqlalchemy import select
 
 from app.commands.context import Context, pass_context
-from app.commands.output import write_json, write_table
+from app.commands.french import Command, Group
+from app.commands.output import JSON, write_json, write_table
 from app.people import service as people
 from app.people.service import NewUser
 from app.web import signin_for
@@ -35,7 +36,7 @@ class UnknownUnitError(ServiceError):
     template = N_("Aucun service « {unit} » dans l'organisme « {body} » : voyez « truchement users bodies ».")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--email", prompt="Adresse électronique de l'administrateur", help="Son identifiant.")
 @click.option("--name", prompt="Nom", help="Son nom, tel qu'affiché.")
 @pass_context
@@ -57,13 +58,13 @@ def init(context: Context, email: str, name: str) -> None:
         click.echo(f"Les courriels sont gardés dans {wiring.settings.data / 'mail'} (fichiers .eml).")
 
 
-@click.group()
+@click.group(cls=Group)
 def users() -> None:
     """Les comptes : liste, création par invitation, fermeture."""
 
 
 @users.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Écrit du JSON et rien d'autre.")
+@JSON
 @pass_context
 def list_users(context: Context, *, as_json: bool) -> None:
     """Montre les comptes."""
@@ -138,13 +139,13 @@ def add_user(
     click.echo(f"Compte créé ; invitation en route vers {email}.")
 
 
-@click.group()
+@click.group(cls=Group)
 def audit() -> None:
     """Le journal : qui a fait quoi, et la preuve que rien n'y a été changé."""
 
 
 @audit.command("verify")
-@click.option("--json", "as_json", is_flag=True, help="Écrit du JSON et rien d'autre.")
+@JSON
 @pass_context
 def verify(context: Context, *, as_json: bool) -> None:
     """Vérifie toute la chaîne ; sort avec 1 si une ligne a été changée, retirée ou insérée."""

@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from app.commands.context import Context, pass_context
-from app.commands.documents import pipeline
+from app.commands.french import Command
 from app.commands.models import add_demonstration
 from app.commands.output import write_table
+from app.commands.reading import pipeline
 from app.demo import SAMPLES
 from app.pipeline import Drafted, Request, run
 from storage.errors import ServiceError
@@ -31,7 +32,7 @@ class Passed:
     critical: int
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--out", default=Path("demo-out"), type=click.Path(path_type=Path), help="Dossier des résultats.")
 @pass_context
 def demo(context: Context, out: Path) -> None:
@@ -44,9 +45,10 @@ def demo(context: Context, out: Path) -> None:
         parts = pipeline(settings)
         for path in sorted(SAMPLES.glob("*.truth.json")):
             truth = json.loads(path.read_text())
-            request = Request(SAMPLES / truth["file"], None, "fr", out / path.name.removesuffix(".truth.json"))
+            name = path.name.removesuffix(".truth.json")
+            request = Request(SAMPLES / truth["file"], None, "fr", out / name, name)
             try:
-                rows.append(_row(_passed(truth, run(parts, request, lambda: None))))
+                rows.append(_row(_passed(truth, run(parts, request, lambda *_: None))))
             except ServiceError as error:
                 failed = True
                 rows.append([truth["file"], "échec", error.code, "", "", "", "", "", ""])

@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from app.commands.context import Context, pass_context
-from app.commands.output import write_json, write_table
+from app.commands.errors import PairError
+from app.commands.french import Group
+from app.commands.output import JSON, write_json, write_table
 from storage.errors import ServiceError
 from translate.engines.catalogue import fetch
 from translate.engines.packages import InstalledPackage, installed, remove
@@ -27,13 +29,13 @@ def add_demonstration(folder: Path) -> str:
     return "Modèle de démonstration allemand → français installé : il sert à montrer, pas à traduire pour de bon."
 
 
-@click.group()
+@click.group(cls=Group)
 def models() -> None:
     """Les modèles de traduction : liste, ajout, retrait."""
 
 
 @models.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Écrit du JSON et rien d'autre.")
+@JSON
 @pass_context
 def list_models(context: Context, *, as_json: bool) -> None:
     """Montre les modèles installés."""
@@ -65,7 +67,7 @@ def remove_model(context: Context, pair: str) -> None:
     """Retire le modèle d'une paire, comme de-fr."""
     found = PAIR.fullmatch(pair)
     if found is None:
-        raise click.BadParameter("une paire de codes est attendue, comme de-fr")
+        raise PairError(pair=pair)
     remove(found[1], found[2], context.settings.packages_folder)
     click.echo(f"Retiré : {found[1]} → {found[2]}.")
 

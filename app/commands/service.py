@@ -14,6 +14,7 @@ from app import demo, demo_progress
 from app.beat import run_beat
 from app.commands import models
 from app.commands.context import Context, pass_context
+from app.commands.french import Command
 from app.features import intake_services, today
 from app.parts import Parts
 from app.people.service import is_empty
@@ -30,7 +31,7 @@ ACTOR = system("run")
 RULE = "─" * 78
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--sans-demo", "bare", is_flag=True, help="Ne crée aucune donnée de démonstration.")
 @pass_context
 def run(context: Context, *, bare: bool) -> None:
@@ -95,7 +96,7 @@ def _demonstrate(wiring: Wiring) -> list[UUID]:
     return [order.id for order in orders]
 
 
-@click.command()
+@click.command(cls=Command)
 @pass_context
 def worker(context: Context) -> None:
     """Lance un poste de traitement : lecture, brouillons, livraison, messages."""
@@ -103,7 +104,7 @@ def worker(context: Context) -> None:
     sys.exit(run_worker(context.wiring.celery, parts.steps()))
 
 
-@click.command()
+@click.command(cls=Command)
 @pass_context
 def beat(context: Context) -> None:
     """Lance les tâches de fond : reprises, scellement du journal."""
@@ -114,7 +115,7 @@ def beat(context: Context) -> None:
     run_beat(context.wiring.store, context.wiring.settings.sweep_seconds, stop)
 
 
-@click.command()
+@click.command(cls=Command)
 @pass_context
 def serve(context: Context) -> None:
     """Lance l'application web seule."""

@@ -18,6 +18,10 @@ class AuditEvent(Identified, Base):
     __table_args__ = (
         Index("ix_audit_event_object_kind_object_id", "object_kind", "object_id"),
         Index("ix_audit_event_actor_id_at", "actor_id", "at"),
+        # The journal is read from its newest event back, whole or by one criterion, a page at a time.
+        Index("ix_audit_event_at_id", "at", "id"),
+        Index("ix_audit_event_action_at_id", "action", "at", "id"),
+        Index("ix_audit_event_body_id_at_id", "body_id", "at", "id"),
     )
 
     at: Mapped[datetime] = mapped_column(default=now)

@@ -26,7 +26,8 @@ class Confidentiality(StrEnum):
 
 
 class Order(Identified, Base):
-    """A *demande*. ``number`` is what people quote, such as ``2026-000123``."""
+    """A *demande*. ``number`` is what people quote, such as ``2026-000123``; ``due_reason`` says why ``due_on`` is
+    no longer the day first promised."""
 
     __tablename__ = "order"
     __table_args__ = (Index("ix_order_body_id_created_at", "body_id", "created_at"),)
@@ -43,6 +44,7 @@ class Order(Identified, Base):
         words_of(Confidentiality), default=Confidentiality.ORDINARY
     )
     due_on: Mapped[date]
+    due_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     body: Mapped[Body] = relationship()

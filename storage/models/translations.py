@@ -25,7 +25,10 @@ class SegmentState(StrEnum):
 
 
 class Translation(Identified, Base):
-    """A document, from a language, to a language. A correction after delivery is a new ``version``."""
+    """A document, from a language, to a language. A correction after delivery is a new ``version``.
+
+    ``assigned_*`` say who was given the work by whom; they hold while that person has it in hand.
+    """
 
     __tablename__ = "translation"
     __table_args__ = (
@@ -47,6 +50,9 @@ class Translation(Identified, Base):
     words: Mapped[int] = mapped_column(default=0)
     translator_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
     reviser_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
+    assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    assigned_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    assigned_at: Mapped[datetime | None]
     position: Mapped[UUID | None]
     drafted_at: Mapped[datetime | None]
     translated_at: Mapped[datetime | None]
@@ -58,6 +64,7 @@ class Translation(Identified, Base):
     order: Mapped[Order] = relationship()
     translator: Mapped[User | None] = relationship(foreign_keys=[translator_id])
     reviser: Mapped[User | None] = relationship(foreign_keys=[reviser_id])
+    assigner: Mapped[User | None] = relationship(foreign_keys=[assigned_by])
     segments: Mapped[list["Segment"]] = relationship(
         back_populates="translation", order_by="Segment.order", cascade="all, delete-orphan"
     )

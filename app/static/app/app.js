@@ -18,7 +18,7 @@
 
   const typing = (part) => {
     const active = document.activeElement;
-    return active && active !== document.body && part.contains(active) && active.matches("input, textarea, select, [contenteditable]");
+    return active && active !== document.body && part.contains(active) && active.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   };
 
   document.addEventListener("htmx:beforeSwap", (event) => {

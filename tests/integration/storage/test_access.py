@@ -4,9 +4,17 @@ from dataclasses import dataclass
 
 import pytest
 
-from storage.access import visible_documents, visible_files, visible_orders, visible_translations
+from storage.access import (
+    visible_documents,
+    visible_failed_documents,
+    visible_failed_translations,
+    visible_files,
+    visible_messages,
+    visible_orders,
+    visible_translations,
+)
 from storage.actors import ANONYMOUS, Actor, system
-from storage.models import BodyKind, Confidentiality, Delivery, DeliveryFile, Role
+from storage.models import BodyKind, Confidentiality, Delivery, DeliveryFile, OutboxMessage, Role
 from storage.unit_of_work import Store, UnitOfWork
 from tests.factories import (
     make_actor,
@@ -51,6 +59,9 @@ def house(store: Store) -> House:
             "auditor": make_actor(uow, desk, Role.AUDITOR, medical=True),
             "case officer": make_actor(uow, desk, Role.CASE_OFFICER, medical=True),
             "a caisse's false translator": make_actor(uow, away, Role.TRANSLATOR, medical=True),
+            "cleared coordinator": make_actor(uow, desk, Role.COORDINATOR, medical=True),
+            "a caisse's false coordinator": make_actor(uow, away, Role.COORDINATOR, medical=True),
+            "a caisse's false administrator": make_actor(uow, away, Role.ADMINISTRATOR, medical=True),
             "nobody": ANONYMOUS,
         }
         orders = {}
@@ -114,3 +125,29 @@ def test_who_sees_what(store: Store, house: House, who: str, sees: set[str]) -> 
         assert {t.order_id for t in uow.session.scalars(visible_translations(actor))} == expected
         files = uow.session.scalars(visible_files(actor)).all()
         assert {f.delivery.translation.order_id for f in files} == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "sees", "messages"),
+    [
+        ("administrator", BOTH, True),
+        ("coordinator", ORDINARY, False),
+        ("cleared coordinator", BOTH, False),
+        ("cleared translator", NONE, False),
+        ("cleared reviser", NONE, False),
+        ("auditor", NONE, False),
+        ("author", NONE, False),
+        ("head", NONE, False),
+        ("a caisse's false coordinator", NONE, False),
+        ("a caisse's false administrator", NONE, False),
+        ("nobody", NONE, False),
+    ],
+)
+def test_who_sees_failed_work(store: Store, house: House, who: str, sees: set[str], *, messages: bool) -> None:
+    actor = house.actors[who]
+    expected = {house.orders[name] for name in sees}
+    with store.write(actor) as uow:
+        uow.session.add(OutboxMessage(kind="mail", payload={}))
+        assert {d.order_id for d in uow.session.scalars(visible_failed_documents(actor))} == expected
+        assert {t.order_id for t in uow.session.scalars(visible_failed_translations(actor))} == expected
+        assert bool(uow.session.scalars(visible_messages(actor)).all()) is messages

@@ -21,6 +21,9 @@ def test_every_kind_survives_the_journey() -> None:
     examples: list[Message] = [
         DocumentRead(uuid4()),
         KINDS["translation_delivered"](uuid4()),
+        KINDS["translation_stopped"](uuid4()),
+        KINDS["translation_resumed"](uuid4()),
+        KINDS["order_rescheduled"](uuid4()),
         Mail("a@b.invalid", "Objet", "Texte"),
     ]
     assert {m.kind for m in examples} == set(KINDS)

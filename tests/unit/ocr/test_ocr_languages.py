@@ -1,8 +1,13 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from ocr.languages import Detector, count_letters
 
 DETECTOR = Detector()
+ROOT = Path(__file__).parents[3]
 
 GERMAN = (
     "Wir haben Ihren Antrag auf Altersrente erhalten und bewilligen Ihnen die Leistung ab dem ersten September."
@@ -59,3 +64,39 @@ def test_too_little_text_tells_nothing(text):
 
 def test_letters_are_counted_in_every_script():
     assert count_letters("Ab 1 ж ع .") == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "among", "language"),
+    [
+        ("Annenin soyadı ve adı", ("tr", "fr"), "tr"),
+        ("Lieu et date de naissance", ("tr", "fr"), "fr"),
+        # Neither a single language nor one that lingua does not have leaves a choice: all are weighed.
+        ("Fecha de nacimiento", (), "es"),
+        ("Fecha de nacimiento del trabajador", ("gl", "de"), "es"),
+    ],
+)
+def test_a_short_text_belongs_to_a_language_of_its_page(text, among, language):
+    assert DETECTOR.choose(text, among) == language
+
+
+@pytest.mark.parametrize("text", ["", "12/03/1958", "12 %"])
+def test_what_no_language_of_the_page_claims_is_left_open(text):
+    assert DETECTOR.choose(text, ("tr", "fr")) is None
+
+
+def test_a_doubtful_choice_is_left_open():
+    assert DETECTOR.choose("total", ("es", "pt")) is None
+
+
+def test_choosing_loads_the_models_of_the_page_alone():
+    # A process of its own: the models stay loaded once another test has asked for them.
+    program = (
+        "import time; from ocr.languages import Detector\n"
+        "began, choose = time.process_time(), Detector().choose\n"
+        "for text in ('Annenin soyadı ve adı', 'Lieu et date de naissance', 'Nom de famille de la mère'):\n"
+        "    choose(text, ('tr', 'fr'))\n"
+        "print(time.process_time() - began)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 1.0

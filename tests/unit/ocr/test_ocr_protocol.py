@@ -63,7 +63,12 @@ def test_every_error_that_reading_raises_has_its_own_code_and_comes_through():
     kinds = [k for k in vars(ocr.errors).values() if isinstance(k, type) and issubclass(k, ServiceError)]
     own = [kind for kind in kinds if kind is not ServiceError]
     assert len({kind.code for kind in own}) == len(own)
-    stay_here = {ChildCrashedError, ocr.errors.ChildTimedOutError, ocr.errors.RecognitionError}
+    stay_here = {
+        ChildCrashedError,
+        ocr.errors.ChildTimedOutError,
+        ocr.errors.RecognitionError,
+        ocr.errors.UnreadableDocumentError,
+    }
     assert set(own) - stay_here == set(ERRORS.values())
 
 
@@ -76,7 +81,7 @@ def test_the_record_of_a_page_is_plain():
         "source": "ocr",
         "languages": ["pl"],
         "confidence": 93.4,
-        "warnings": ["x"],
+        "warnings": [{"code": "x", "message": "x"}],
         "text": "Łódź",
         "words": [{"text": "Łódź", "box": [1.23, 2, 3, 4], "confidence": 93.4}],
     }

@@ -221,7 +221,9 @@ def test_lines_for_scripts() -> None:
         ("03/04/2021", "copied", None),
         ("", "copied", None),
     ]
-    assert records[1].warnings == ("Date à lire de deux façons\u00a0: 03/04/2021 (ou 3 avril 2021, 4 mars 2021)",)
+    assert [message_fr(finding) for finding in records[1].warnings] == [
+        "Date à lire de deux façons\u00a0: 03/04/2021 (ou 3 avril 2021, 4 mars 2021)"
+    ]
     assert records[0].warnings == ()
 
 

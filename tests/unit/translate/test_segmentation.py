@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -144,7 +145,8 @@ def test_language_per_block_when_the_page_has_two() -> None:
     french = "Nous confirmons que l'assurance existait alors"
     words = words_of([german], 0) + words_of([french], 1, top=90) + words_of(["Total"], 2, top=130)
 
-    def detect(text: str) -> str | None:
+    def detect(text: str, among: Sequence[str]) -> str | None:
+        assert list(among) == ["de", "fr"]
         return {german: "de", french: "fr"}.get(text)
 
     assert [s.language for s in segments(page_of(words, "de", "fr"), detect)] == ["de", "fr", "fr"]
@@ -159,7 +161,7 @@ def test_language_by_script_needs_no_detector() -> None:
 
 def test_first_short_blocks_take_the_language_of_the_first_one_that_tells() -> None:
     words = words_of(["Nr. 12"], 0) + words_of(["Die Versicherung bestätigt den Antrag"], 1, top=90)
-    found = segments(page_of(words, "fr", "de"), lambda _: "de")
+    found = segments(page_of(words, "fr", "de"), lambda _text, _among: "de")
     assert [s.language for s in found] == ["de", "de"]
 
 

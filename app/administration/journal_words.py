@@ -1,0 +1,179 @@
+"""The journal in words: what was done, to what, by whom."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app import display
+from storage.errors import N_
+from storage.models import AuditEvent
+
+ACTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "approved": N_("a approuvé"),
+        "assigned": N_("a attribué"),
+        "cancelled": N_("a annulé"),
+        "changed": N_("a modifié"),
+        "check_waived": N_("a écarté un contrôle"),
+        "closed": N_("a fermé"),
+        "closed_without_translation": N_("a clos sans traduction"),
+        "created": N_("a créé"),
+        "delivered": N_("a livré"),
+        "disabled": N_("a fermé le compte"),
+        "download": N_("a téléchargé"),
+        "drafted": N_("a fait le brouillon"),
+        "drafting": N_("a envoyé au brouillon"),
+        "enabled": N_("a rouvert le compte"),
+        "failed": N_("a constaté un échec"),
+        "in_revision": N_("a envoyé en relecture"),
+        "in_translation": N_("a pris pour traduire"),
+        "invited": N_("a invité"),
+        "journal_exported": N_("a exporté le journal"),
+        "journal_searched": N_("a cherché dans le journal"),
+        "journal_verified": N_("a vérifié le journal"),
+        "page_failed": N_("n'a pas pu lire une page"),
+        "password_changed": N_("a changé le mot de passe"),
+        "password_reset_asked": N_("a demandé un nouveau mot de passe"),
+        "read": N_("a lu"),
+        "read_again": N_("a renvoyé à la lecture"),
+        "received": N_("a déposé"),
+        "renamed": N_("a renommé"),
+        "reopened": N_("a rouvert"),
+        "rescheduled": N_("a changé l'échéance"),
+        "resumed": N_("a repris un travail échoué"),
+        "returned": N_("a rendu au traducteur"),
+        "revision_released": N_("a rendu la relecture"),
+        "revision_taken": N_("a pris pour relire"),
+        "sent_again": N_("a renvoyé"),
+        "sessions_ended": N_("a fermé les sessions"),
+        "sign_in": N_("s'est connecté"),
+        "sign_in_failed": N_("n'a pas pu se connecter"),
+        "sign_in_locked": N_("a épuisé ses essais de connexion"),
+        "sign_out": N_("s'est déconnecté"),
+        "to_triage": N_("a remis au tri"),
+        "view": N_("a consulté"),
+    }
+)
+OBJECTS: Mapping[str, str] = MappingProxyType(
+    {
+        "account": N_("compte"),
+        "body": N_("organisme"),
+        "delivery_file": N_("fichier livré"),
+        "document": N_("pièce"),
+        "journal": N_("journal"),
+        "mail": N_("courriel"),
+        "message": N_("message"),
+        "order": N_("demande"),
+        "segment": N_("segment"),
+        "translation": N_("traduction"),
+        "unit": N_("service"),
+        "user": N_("compte"),
+    }
+)
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "anonymous": N_("personne non connectée"),
+        "beat": N_("tâches de fond"),
+        "command": N_("ligne de commande"),
+        "delivery": N_("livraison"),
+        "demo": N_("démonstration"),
+        "ocr": N_("lecture"),
+        "relay": N_("messages"),
+        "run": N_("lancement du service"),
+        "translate": N_("brouillon automatique"),
+        "user": N_("compte supprimé"),
+    }
+)
+
+PROBLEMS: Mapping[str, str] = MappingProxyType(
+    {
+        "changed": N_("ligne changée"),
+        "missing": N_("ligne retirée"),
+        "inserted": N_("ligne insérée"),
+        "head": N_("fin de chaîne qui ne concorde pas"),
+    }
+)
+# What details are called; others are shown by the name that the code gave them.
+DETAILS: Mapping[str, str] = MappingProxyType(
+    {
+        "accounts": N_("comptes"),
+        "act": N_("acte"),
+        "actors": N_("personnes"),
+        "after": N_("après"),
+        "before": N_("avant"),
+        "code": N_("raison"),
+        "events": N_("événements"),
+        "files": N_("fichiers"),
+        "head": N_("tête"),
+        "kind": N_("genre"),
+        "order": N_("demande"),
+        "page": N_("page"),
+        "pages": N_("pages"),
+        "problems": N_("anomalies"),
+        "roles": N_("rôles"),
+        "session": N_("session"),
+        "since": N_("depuis"),
+        "translation": N_("traduction"),
+        "unit": N_("service"),
+    }
+)
+ROLES: Mapping[str, str] = MappingProxyType({role.value: name for role, name in display.ROLES.items()})
+# Where a thing stood before and after an act.
+STANDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "approved": N_("approuvée"),
+        "cancelled": N_("annulée"),
+        "closed_without_translation": N_("close sans traduction"),
+        "delivered": N_("livrée"),
+        "drafted": N_("brouillon fait"),
+        "drafting": N_("brouillon en cours"),
+        "failed": N_("en échec"),
+        "in_revision": N_("en relecture"),
+        "in_translation": N_("en traduction"),
+        "returned": N_("rendue au traducteur"),
+        "to_triage": N_("au tri"),
+    }
+)
+COLUMNS = (
+    N_("Numéro"),
+    N_("Date"),
+    N_("Qui"),
+    N_("Identifiant de la personne"),
+    N_("Acte"),
+    N_("Code de l'acte"),
+    N_("Objet"),
+    N_("Référence"),
+    N_("Identifiant de l'objet"),
+    N_("Organisme"),
+    N_("Précisions"),
+    N_("Empreinte"),
+)
+
+
+def action(code: str) -> str:
+    """The French words of an action; its code where it has none yet."""
+    return ACTIONS.get(code, code)
+
+
+def object_kind(code: str) -> str:
+    """The French word of a kind of object; its code where it has none yet."""
+    return OBJECTS.get(code, code)
+
+
+def details(event: AuditEvent) -> list[tuple[str, str]]:
+    """The details that say something: the French name of each, and its value as text."""
+    return [
+        (DETAILS.get(name, name), ", ".join(map(value_of, value)) if isinstance(value, list) else value_of(value))
+        for name, value in sorted(event.details.items())
+        if value is not None and value != []
+    ]
+
+
+def value_of(value: object) -> str:
+    """A value in French where it is a status or a role; otherwise as it is."""
+    text = str(value)
+    return STANDINGS.get(text) or ROLES.get(text) or text
+
+
+def part(event: AuditEvent) -> str:
+    """The French name of the part of the service that acted, where no known person did."""
+    return PARTS.get(event.actor_kind, event.actor_kind)

@@ -1,0 +1,21 @@
+"""The screens that keep the machine, built from the wiring."""
+
+from flask import Blueprint
+
+from app.administration.engines_routes import create_blueprint as create_engines
+from app.administration.engines_trial import Trial
+from app.administration.journal_routes import create_blueprint as create_journal
+from app.administration.journal_verification import Verification
+from app.administration.queues_routes import create_blueprint as create_queues
+from app.engines import open_router
+from app.wiring import Wiring
+
+
+def create_blueprints(wiring: Wiring) -> tuple[Blueprint, ...]:
+    """Engines, queues, journal."""
+    trial = Trial(lambda: open_router(wiring.settings))
+    return (
+        create_engines(trial, wiring.settings.packages_folder),
+        create_queues(wiring.store),
+        create_journal(wiring.store, Verification(wiring.store)),
+    )

@@ -1,0 +1,1 @@
+"""What ``truchement doctor`` looks at. Looking changes nothing: no folder, file or row is made by it."""

@@ -1,0 +1,101 @@
+"""What the service works with: its folder, its database, its messages, its files, its mail."""
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from kombu.exceptions import OperationalError as BrokerError
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from app.broker import open_broker
+from app.checkup.line import Line, folder_line
+from app.mail import SmtpPost, open_post
+from app.settings import SettingError, Settings
+from storage import migrations
+from storage.errors import ServiceError
+from storage.stores import open_blobs
+
+GROUP = "Service"
+PREPARE = "truchement run, ou truchement init"
+
+
+def folder(settings: Settings) -> list[Line]:
+    """The data folder and its room."""
+    return [folder_line(GROUP, "data_folder", "Dossier de données", settings.data)]
+
+
+def database(settings: Settings) -> list[Line]:
+    """Reachable, and at the newest revision, or not made yet."""
+    url = make_url(settings.database_url)
+    path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    if path is not None and not path.exists():
+        return [_database(True, "pas encore créée : le premier lancement la crée")]
+    engine = _readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
+    try:
+        present, newest = migrations.current(engine), migrations.newest(engine)
+    except SQLAlchemyError as error:
+        return [_database(False, type(error).__name__, "vérifiez TRUCHEMENT_DATABASE_URL")]
+    if present is None:
+        return [_database(True, "vide : le premier lancement la prépare")]
+    if present != newest:
+        return [_database(False, f"révision {present}, la plus récente est {newest}", PREPARE)]
+    return [_database(True, f"{url.get_backend_name()}, révision {present}")]
+
+
+def _database(good: bool, said: str, remedy: str = "") -> Line:
+    return Line(GROUP, "database", "Base de données", good, said, remedy)
+
+
+def _readonly(path: Path) -> Engine:
+    """SQLite without its side files: a base that nobody writes is read as it lies, another through its log."""
+    way = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
+    address = f"file:{quote(str(path))}?{way}"
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
+
+
+def broker(settings: Settings) -> list[Line]:
+    """Takes a connection; on one machine, a folder takes its place."""
+    scheme = urlsplit(settings.broker_url).scheme
+    if scheme == "filesystem":
+        return [folder_line(GROUP, "broker", "Messages", settings.data / "broker")]
+    try:
+        with open_broker(settings).connection() as connection:
+            connection.ensure_connection(max_retries=1, timeout=5)
+    except (BrokerError, OSError) as error:
+        remedy = "vérifiez TRUCHEMENT_BROKER_URL et que le serveur tourne"
+        return [Line(GROUP, "broker", "Messages", False, str(error), remedy, needed=False)]
+    return [Line(GROUP, "broker", "Messages", True, scheme)]
+
+
+def blobs(settings: Settings) -> list[Line]:
+    """Can be written, with room left. An S3 store is written an empty object, which is then removed."""
+    parts = urlsplit(settings.blobs_url)
+    if parts.scheme == "file":
+        return [folder_line(GROUP, "blobs", "Espace de stockage", Path(parts.path))]
+    try:
+        open_blobs(settings.blobs_url).probe()
+    except (ServiceError, ValueError):
+        remedy = "vérifiez TRUCHEMENT_BLOBS_URL et que le serveur tourne"
+        return [Line(GROUP, "blobs", "Espace de stockage", False, "ne répond pas", remedy)]
+    return [Line(GROUP, "blobs", "Espace de stockage", True, parts.scheme)]
+
+
+def mail(settings: Settings) -> list[Line]:
+    """A server that answers, or a folder that can be written."""
+    parts = urlsplit(settings.mail_url)
+    if parts.scheme == "file":
+        return [folder_line(GROUP, "mail", "Courriels (fichiers .eml)", Path(parts.path))]
+    where = f"{parts.scheme}, {parts.hostname}"
+    try:
+        post = open_post(settings)
+        if isinstance(post, SmtpPost):
+            post.probe()
+    except SettingError as error:
+        return [Line(GROUP, "mail", "Courriels", False, str(error), "corrigez ce réglage")]
+    except ServiceError:
+        remedy = "vérifiez TRUCHEMENT_MAIL_URL et que le serveur répond"
+        return [Line(GROUP, "mail", "Courriels", False, f"{where} : ne répond pas ou refuse", remedy)]
+    return [Line(GROUP, "mail", "Courriels", True, where)]

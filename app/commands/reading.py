@@ -1,0 +1,58 @@
+"""The parts that the commands on documents share with the service: its checks, its reader, its engines."""
+
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from app.commands.errors import FileMissingError, NotFileError
+from app.engines import open_drafter, open_router
+from app.features import counter, today
+from app.parts import ChildReader, render
+from app.pipeline import Pipeline, Read
+from app.settings import Settings
+from intake.checks import CheckedFile, Limits, check_file
+from ocr.isolation import read_surviving
+from ocr.limits import Limits as ChildLimits
+from storage.words import PageWords
+
+
+def pipeline(settings: Settings) -> Pipeline:
+    """The parts that the service uses too."""
+    return Pipeline(
+        check=checker(settings),
+        read=reader(settings),
+        draft=open_drafter(open_router(settings)),
+        render=render,
+        body=settings.body_name,
+        today=today,
+    )
+
+
+def reader(settings: Settings) -> Read:
+    """Reads all the pages of a file; one that kills the reading process again and again is lost alone."""
+    child = ChildReader(settings.ocr_threads, ChildLimits())
+
+    def read(file: CheckedFile, languages: tuple[str, ...]) -> Iterator[PageWords]:
+        def run(numbers: Sequence[int]) -> Iterator[PageWords]:
+            return child(file.path, file.media_type, numbers, languages, lambda: None)
+
+        return read_surviving(run, range(1, file.pages + 1))
+
+    return read
+
+
+def checker(settings: Settings) -> Callable[[Path, str], CheckedFile]:
+    """The checks of every upload, for a file that may not even be one."""
+    limits, count = Limits(settings.max_upload_bytes, settings.max_pages, settings.max_files), counter()
+
+    def check(path: Path, name: str) -> CheckedFile:
+        try:
+            mode = path.stat().st_mode
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise FileMissingError() from error
+        # A pipe would be waited for without end.
+        if not stat.S_ISREG(mode):
+            raise NotFileError()
+        return check_file(path, name, limits, count)
+
+    return check

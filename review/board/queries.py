@@ -1,0 +1,181 @@
+"""The rows of the board: one narrow query for all that is open, then the details of what is shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from storage.access import visible_translations
+from storage.actors import Actor
+from storage.models import (
+    Body,
+    BodyKind,
+    Confidentiality,
+    Document,
+    Order,
+    Role,
+    Segment,
+    Translation,
+    Unit,
+    Urgency,
+    User,
+    UserRole,
+)
+from storage.workflow import TranslationStatus as T
+
+OPEN = (T.TO_TRIAGE, T.DRAFTING, T.DRAFTED, T.IN_TRANSLATION, T.RETURNED, T.IN_REVISION, T.APPROVED, T.FAILED)
+ENDED = (T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED)
+COLUMNS = (
+    Translation.id,
+    Translation.status,
+    Translation.status_since,
+    Translation.reason,
+    Translation.words,
+    Translation.source_language,
+    Translation.target_language,
+    Translation.translator_id,
+    Translation.reviser_id,
+    Translation.assigned_to,
+    Translation.assigned_by,
+    Document.page_count,
+    Document.file_name,
+    Order.id,
+    Order.number,
+    Order.own_reference,
+    Order.due_on,
+    Order.urgency,
+    Order.confidentiality,
+    Order.body_id,
+    Order.created_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A translation on the board."""
+
+    id: UUID
+    status: T
+    since: datetime
+    reason: str | None
+    words: int
+    language: str | None
+    target: str
+    translator: UUID | None
+    reviser: UUID | None
+    assigned_to: UUID | None
+    assigned_by: UUID | None
+    pages: int
+    file_name: str
+    order_id: UUID
+    number: str
+    own_reference: str
+    due_on: date
+    urgent: bool
+    medical: bool
+    body_id: UUID
+    created_at: datetime
+
+    @property
+    def holder(self) -> UUID | None:
+        """Who has it in hand now."""
+        if self.status in (T.IN_TRANSLATION, T.RETURNED):
+            return self.translator
+        return self.reviser if self.status is T.IN_REVISION else None
+
+    @property
+    def to_assign(self) -> bool:
+        """Whether it waits for a person to be given to."""
+        return self.status is T.DRAFTED or (self.status is T.IN_REVISION and self.reviser is None)
+
+
+def _pieces(session: Session, found: Select[Any]) -> list[Piece]:
+    rows: Sequence[Any] = session.execute(found.with_only_columns(*COLUMNS)).all()
+    return [Piece(*(*r[:17], r[17] is Urgency.URGENT, r[18] is Confidentiality.MEDICAL, *r[19:])) for r in rows]
+
+
+def _visible(actor: Actor, statuses: Sequence[T]) -> Select[Any]:
+    found = visible_translations(actor).join(Document, Translation.document_id == Document.id)
+    return found.where(Translation.status.in_(statuses))
+
+
+def open_pieces(session: Session, actor: Actor) -> list[Piece]:
+    """Everything under way that the actor may see."""
+    return _pieces(session, _visible(actor, OPEN))
+
+
+def ended_pieces(session: Session, actor: Actor, limit: int) -> list[Piece]:
+    """What was closed without translation or cancelled, the latest first."""
+    return _pieces(session, _visible(actor, ENDED).order_by(Translation.status_since.desc()).limit(limit))
+
+
+def count_ended(session: Session, actor: Actor) -> int:
+    """How many were closed without translation or cancelled."""
+    found = _visible(actor, ENDED).with_only_columns(func.count(Translation.id))
+    return session.scalar(found) or 0
+
+
+def origins(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    """How many segments of each translation came from where: ``machine``, ``copied``, ``none``."""
+    rows = (
+        select(Segment.translation_id, Segment.origin, func.count(Segment.id))
+        .where(Segment.translation_id.in_(ids))
+        .group_by(Segment.translation_id, Segment.origin)
+    )
+    found: dict[UUID, dict[str, int]] = {}
+    for translation_id, origin, count in session.execute(rows):
+        found.setdefault(translation_id, {})[origin] = count
+    return found
+
+
+def workers(session: Session) -> Sequence[User]:
+    """The people of the liaison body who translate or revise and whose account is open, by name."""
+    able = select(UserRole.user_id).where(UserRole.role.in_((Role.TRANSLATOR, Role.REVISER)))
+    return session.scalars(_staff().where(User.id.in_(able)).order_by(User.name)).all()
+
+
+def worker(session: Session, user_id: UUID) -> User | None:
+    """One person of the liaison body whose account is open."""
+    return session.scalar(_staff().where(User.id == user_id))
+
+
+def _staff() -> Select[User]:
+    return (
+        select(User)
+        .join(Unit, User.unit_id == Unit.id)
+        .join(Body, Unit.body_id == Body.id)
+        .where(Body.kind == BodyKind.LIAISON, User.disabled_at.is_(None))
+    )
+
+
+def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of people."""
+    wanted = {each for each in ids if each is not None}
+    return dict(session.execute(select(User.id, User.name).where(User.id.in_(wanted))).all())
+
+
+def bodies(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of bodies."""
+    return dict(session.execute(select(Body.id, Body.name).where(Body.id.in_(set(ids)))).all())
+
+
+def order(session: Session, order_id: UUID) -> Order:
+    """An order, locked until the commit."""
+    return session.scalars(select(Order).where(Order.id == order_id).with_for_update()).one()
+
+
+def drafted(session: Session, translation_id: UUID) -> bool:
+    """Whether the translation has segments."""
+    found = select(Segment.id).where(Segment.translation_id == translation_id).limit(1)
+    return session.scalar(found) is not None
+
+
+def titles(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The number and the file name of the pieces among ``ids`` that the actor may see."""
+    found = visible_translations(actor).join(Document, Translation.document_id == Document.id)
+    rows = found.where(Translation.id.in_(ids)).with_only_columns(Translation.id, Order.number, Document.file_name)
+    return {each: f"{number} · {name}" for each, number, name in session.execute(rows)}

@@ -1,0 +1,251 @@
+"""What a coordinator decides: who works on a piece, by when an order is due, what is not to be translated.
+
+Every act takes the piece as it was seen and refuses one that has moved since; it returns what was done and the act
+that takes it back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from review import queries as review_queries
+from review import service as review_service
+from review.board import queries
+from review.board.errors import (
+    AlreadyTheirsError,
+    ChangedError,
+    DateChangedError,
+    NotAssignableError,
+    NotClearedError,
+    NotHeldError,
+    NotHereError,
+    NotReviserError,
+    NotTranslatorError,
+    SameDateError,
+    TakenError,
+    UnknownEndingError,
+    UnknownPersonError,
+    WrongDateError,
+    WroteItError,
+)
+from review.board.seen import Seen, mark_of
+from review.errors import NoReasonError
+from storage.endings import Ending, as_stored
+from storage.errors import ServiceError
+from storage.flow import advance
+from storage.messages import OrderRescheduled, TranslationResumed, TranslationStopped
+from storage.models import Confidentiality, Role, Translation, User, now
+from storage.unit_of_work import UnitOfWork
+from storage.workflow import DocumentStatus, MoveError
+from storage.workflow import TranslationStatus as T
+from translate.service import request_draft
+
+LONGEST_PROMISE = timedelta(days=366)
+REASON = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that was done. ``undo`` names the act that takes it back and what it needs, empty when there is none;
+    ``seen`` is the piece as it is now, ``person`` who was given it."""
+
+    number: str
+    file_name: str
+    undo: str
+    seen: Seen
+    person: str = ""
+
+
+def _open(uow: UnitOfWork, seen: Seen) -> Translation:
+    """The piece, locked; raises NotFoundError, and TakenError or ChangedError when it is not as it was seen."""
+    translation = review_service.open_translation(uow, seen.id, lock=True)
+    if mark_of(translation.status, translation.translator_id, translation.reviser_id) != seen.mark:
+        holder = review_service.holder_of(translation)
+        if holder is None:
+            raise ChangedError()
+        raise TakenError(holder=review_queries.user_name(uow.session, holder))
+    return translation
+
+
+def _done(translation: Translation, undo: str = "", person: str = "") -> Done:
+    mark = mark_of(translation.status, translation.translator_id, translation.reviser_id)
+    seen = Seen(translation.id, mark, translation.order.due_on)
+    return Done(translation.order.number, translation.document.file_name, undo, seen, person)
+
+
+def assign(uow: UnitOfWork, seen: Seen, person_id: UUID) -> Done:
+    """Gives a piece to a translator, or to a reviser, as its state asks."""
+    translation = _open(uow, seen)
+    person = queries.worker(uow.session, person_id)
+    if person is None:
+        raise UnknownPersonError()
+    refused = why_not(uow, translation, person)
+    if refused is not None:
+        raise refused
+    before = review_service.holder_of(translation)
+    if before == person.id:
+        raise AlreadyTheirsError(person=person.name)
+    revision = translation.status is T.IN_REVISION
+    if translation.status is T.DRAFTED:
+        advance(uow, translation, T.IN_TRANSLATION)
+    if revision:
+        translation.reviser_id = person.id
+    else:
+        translation.translator_id = person.id
+    translation.assigned_to, translation.assigned_by, translation.assigned_at = person.id, uow.actor.person, now()
+    uow.record(
+        "assigned",
+        "translation",
+        translation.id,
+        translation.document.body_id,
+        person=person.id,
+        before=before,
+        work="revision" if revision else "translation",
+    )
+    return _done(translation, f"assign:{before.hex}" if before else "take_back", person.name)
+
+
+def why_not(uow: UnitOfWork, translation: Translation, person: User) -> ServiceError | None:
+    """What forbids giving the piece to the person; None when nothing does."""
+    if translation.status in (T.DRAFTED, T.IN_TRANSLATION, T.RETURNED):
+        if Role.TRANSLATOR not in person.roles:
+            return NotTranslatorError(person=person.name)
+    elif translation.status is T.IN_REVISION:
+        if Role.REVISER not in person.roles:
+            return NotReviserError(person=person.name)
+        wrote = review_queries.has_translated(uow.session, translation.id, person.id)
+        if translation.translator_id == person.id or wrote:
+            return WroteItError(person=person.name)
+    else:
+        return NotAssignableError()
+    if translation.order.confidentiality is Confidentiality.MEDICAL and not person.medical:
+        return NotClearedError(person=person.name)
+    return None
+
+
+def take_back(uow: UnitOfWork, seen: Seen) -> Done:
+    """Takes a piece back from who has it; what was written stays."""
+    translation = _open(uow, seen)
+    holder = review_service.holder_of(translation)
+    if holder is None:
+        raise NotHeldError()
+    review_service.release(uow, translation.id)
+    return _done(translation, f"assign:{holder.hex}")
+
+
+@dataclass(frozen=True, slots=True)
+class NewDate:
+    """The date to promise, why, and the day on which that is decided."""
+
+    due_on: date
+    reason: str
+    today: date
+
+    def check(self) -> None:
+        """Raises WrongDateError or NoReasonError."""
+        if not self.today <= self.due_on <= self.today + LONGEST_PROMISE:
+            raise WrongDateError()
+        if not self.reason.strip():
+            raise NoReasonError()
+
+
+def reschedule(uow: UnitOfWork, seen: Seen, new: NewDate) -> Done:
+    """Promises another date for the whole order of a piece, and tells the requester."""
+    new.check()
+    translation = review_service.open_translation(uow, seen.id, lock=True)
+    order = queries.order(uow.session, translation.order_id)
+    if seen.due_on == new.due_on:
+        raise SameDateError()
+    if order.due_on == new.due_on:
+        # Another piece of the same order came first in the same act.
+        return _done(translation, f"reschedule:{seen.due_on}")
+    if order.due_on != seen.due_on:
+        raise DateChangedError()
+    before, order.due_on, order.due_reason = order.due_on, new.due_on, " ".join(new.reason.split())[:REASON]
+    uow.record("rescheduled", "order", order.id, order.body_id, before=str(before), after=str(new.due_on))
+    uow.send(OrderRescheduled(order.id))
+    return _done(translation, f"reschedule:{before}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a piece stops: ``after`` is CLOSED_WITHOUT_TRANSLATION or CANCELLED."""
+
+    after: T
+    ending: Ending
+    comment: str = ""
+
+    def check(self) -> None:
+        """Raises UnknownEndingError for a reason that explains nothing."""
+        if self.ending is Ending.OTHER and not self.comment.strip():
+            raise UnknownEndingError()
+
+
+def stop(uow: UnitOfWork, seen: Seen, what: Stop) -> Done:
+    """Closes a piece without translation, or cancels it, and tells the requester why. What was written stays."""
+    what.check()
+    translation = _open(uow, seen)
+    try:
+        advance(uow, translation, what.after, as_stored(what.ending, what.comment))
+    except MoveError as error:
+        raise NotHereError() from error
+    uow.send(TranslationStopped(translation.id))
+    return _done(translation, "reopen")
+
+
+def reopen(uow: UnitOfWork, seen: Seen) -> Done:
+    """Lets a piece that was stopped, or that failed, go on from where it can: back to its translator when that
+    person may still have it, to the drafts, to drafting, or to the making of its files."""
+    translation = _open(uow, seen)
+    before = translation.status
+    if before not in (T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED, T.FAILED):
+        raise NotHereError()
+    if before is T.FAILED:
+        _try_again(uow, translation)
+    else:
+        _resume(uow, translation)
+        uow.send(TranslationResumed(translation.id))
+    return _done(translation)
+
+
+def _try_again(uow: UnitOfWork, translation: Translation) -> None:
+    if translation.approved_at is not None:
+        advance(uow, translation, T.APPROVED)
+    elif translation.document.status is DocumentStatus.READ:
+        _draft(uow, translation)
+    else:
+        raise NotHereError()
+
+
+def _resume(uow: UnitOfWork, translation: Translation) -> None:
+    translation.reviser_id = None
+    if not queries.drafted(uow.session, translation.id):
+        _start_over(uow, translation)
+        return
+    advance(uow, translation, T.DRAFTED)
+    former = queries.worker(uow.session, translation.translator_id) if translation.translator_id else None
+    if former is not None and why_not(uow, translation, former) is None:
+        advance(uow, translation, T.IN_TRANSLATION)
+    else:
+        translation.translator_id = None
+
+
+def _start_over(uow: UnitOfWork, translation: Translation) -> None:
+    """Nothing was drafted yet. A document that is still being read sends its translation on by itself."""
+    advance(uow, translation, T.TO_TRIAGE)
+    if translation.document.status is DocumentStatus.READ:
+        _draft(uow, translation)
+    elif translation.document.status is DocumentStatus.FAILED:
+        advance(uow, translation, T.FAILED, translation.document.reason)
+
+
+def _draft(uow: UnitOfWork, translation: Translation) -> None:
+    document = translation.document
+    translation.source_language = document.told_language or document.language
+    request_draft(uow, translation)
+
+
+def names_of(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """How the pieces among these that the actor may see are called: number and file name."""
+    return queries.titles(uow.session, uow.actor, ids)

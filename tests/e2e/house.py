@@ -1,0 +1,247 @@
+"""A house at work: the real application on a port, with orders in every state, made by the real steps."""
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from playwright.sync_api import Browser, BrowserContext
+from sqlalchemy import select
+from weasyprint import HTML
+from werkzeug.serving import make_server
+
+from app.features import features, intake_services, today
+from app.parts import Parts
+from app.settings import load
+from app.signin.service import digest
+from app.web import create_app
+from app.wiring import Wiring, wire
+from intake.checks import check_file
+from intake.service import OrderRequest, create_order
+from review import service as review
+from review.service import Change, Edit
+from storage.actors import Actor, person, system
+from storage.migrations import upgrade
+from storage.models import (
+    Body,
+    BodyKind,
+    Confidentiality,
+    LoginSession,
+    Role,
+    Segment,
+    Translation,
+    Unit,
+    Urgency,
+    User,
+    UserRole,
+    now,
+)
+from storage.unit_of_work import UnitOfWork
+from storage.workflow import Queue
+
+PARAGRAPHS = {
+    "es": (
+        "<h1>Instituto Nacional de la Seguridad Social</h1>"
+        "<p>La asegurada tiene derecho a una pensión de jubilación de 1.234,56 € desde el 3 de mayo de 2021.</p>"
+        "<p>Su número de expediente es 28/1038475/21.</p>"
+        "<p>Debe comunicar cualquier cambio de domicilio a la entidad gestora en el plazo de treinta días.</p>"
+    )
+}
+PEOPLE = {
+    "requester": ("Claude Martin", "CPAM de Démonstration", "Relations internationales", Role.REQUESTER),
+    "newcomer": ("Morgan Lefebvre", "Carsat de Démonstration", "Retraites internationales", Role.REQUESTER),
+    "translator": ("Dominique Petit", "Organisme de liaison (démonstration)", "Traduction", Role.TRANSLATOR),
+    "reviser": ("Alix Robert", "Organisme de liaison (démonstration)", "Traduction", Role.REVISER),
+    "coordinator": ("Camille Bernard", "Organisme de liaison (démonstration)", "Traduction", Role.COORDINATOR),
+    "idle reviser": ("Jo Roux", "Organisme de liaison (démonstration)", "Traduction", Role.REVISER),
+}
+SIZES = {"wide": (1280, 900), "narrow": (390, 844)}
+LONG = (
+    "Resolución de reconocimiento de la pensión de jubilación, expediente de la señora Álvarez del Río (copia).pdf"
+)
+
+
+def token(who: str) -> str:
+    """What somebody's browser holds as the sign of their sign-in."""
+    return f"token-of-{who.replace(' ', '-')}"
+
+
+@dataclass
+class House:
+    """``ids`` are what addresses are made with: an order and its first translation by the name of its state."""
+
+    wiring: Wiring
+    url: str
+    folder: Path
+    actors: dict[str, Actor] = field(default_factory=dict)
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    def cookie(self, who: str) -> dict[str, str]:
+        """What lets a browser in as somebody."""
+        return {"name": "truchement", "value": token(who), "url": self.url}
+
+    def speak(self, language: str) -> None:
+        """Sets everybody's language."""
+        with self.wiring.store.transaction(system("test")) as uow:
+            for user in uow.session.scalars(select(User)):
+                user.language = language
+
+    def work(self) -> None:
+        """Lets every queue run until it is empty."""
+        steps = Parts(self.wiring, os.getpid()).steps()
+        while any(steps[queue]() for queue in Queue):
+            pass
+
+    def letter(self, name: str, body: str = PARAGRAPHS["es"]) -> Path:
+        """A PDF with a text layer."""
+        path = self.folder / name
+        path.write_bytes(HTML(string=f"<html lang=es>{body}</html>").write_pdf())
+        return path
+
+    def order(self, state: str, files: Sequence[Path], **said: object) -> UUID:
+        """An order of the requester, known as ``state``; returns its first translation once there is one."""
+        services = intake_services(self.wiring)
+        checked = [check_file(path, path.name, services.limits, services.count) for path in files]
+        with self.wiring.store.write(self.actors["requester"]) as uow:
+            order = create_order(uow, OrderRequest(**said), checked, services.terms, today())
+            found = select(Translation).where(Translation.order_id == order.id)
+            translation = uow.session.scalars(found).first()
+            assert translation
+            uow.commit()
+        self.ids[f"order {state}"], self.ids[state] = order.id, translation.id
+        return translation.id
+
+    def act(self, who: str) -> UnitOfWork:
+        """A unit of work of somebody."""
+        return self.wiring.store.write(self.actors[who])
+
+
+def add_people(house: House) -> None:
+    """Everybody with a sign-in."""
+    with house.wiring.store.transaction(system("test")) as uow:
+        bodies: dict[str, Body] = {}
+        units: dict[str, Unit] = {}
+        for who, (name, body_name, unit_name, role) in PEOPLE.items():
+            kind = BodyKind.CAISSE if role is Role.REQUESTER else BodyKind.LIAISON
+            body = bodies.setdefault(body_name, Body(name=body_name, kind=kind))
+            unit = units.setdefault(unit_name, Unit(body=body, name=unit_name))
+            user = User(unit=unit, email=f"{who.replace(' ', '.')}@demo.invalid", name=name, medical=True)
+            user.granted = [UserRole(role=role)]
+            uow.session.add_all([body, unit, user])
+            uow.session.flush()
+            ends = now() + timedelta(hours=12)
+            uow.session.add(LoginSession(user_id=user.id, token_hash=digest(token(who)), expires_at=ends))
+            house.actors[who] = person(user, body)
+
+
+def confirm_all(house: House, who: str, translation_id: UUID) -> None:
+    """Settles every segment as a person would, checks that forbid it set aside."""
+    with house.act(who) as uow:
+        found = select(Segment.id).where(Segment.translation_id == translation_id)
+        for segment_id in uow.session.scalars(found).all():
+            segment = uow.session.get_one(Segment, segment_id)
+            edit = Edit(segment.target or segment.source, segment.version)
+            segment = review.save_segment(uow, translation_id, segment_id, edit)
+            for index, finding in enumerate(segment.findings):
+                if finding["blocking"]:
+                    waiver = review.Waiver(index, segment.version, "relu sur l'original")
+                    review.waive(uow, translation_id, segment_id, waiver)
+            edit = Edit(segment.target, segment.version, Change.CONFIRM)
+            review.save_segment(uow, translation_id, segment_id, edit)
+        uow.commit()
+
+
+def take(house: House, who: str, translation_id: UUID) -> None:
+    """Takes a translation."""
+    with house.act(who) as uow:
+        review.take(uow, translation_id)
+        uow.commit()
+
+
+def add_orders(house: House) -> None:
+    """An order in every state."""
+    letter = house.letter("carta.pdf")
+    question = "À quelle date le droit à pension est-il ouvert, et pour quel montant ?"
+    said = {"purpose": "Liquidation d'une pension de réversion", "question": question}
+    house.order("free", [house.letter(LONG)], own_reference="DOSSIER 2026/114", urgency=Urgency.URGENT)
+    held = house.order("held", [letter], own_reference="DOSSIER 2026/115", **said)
+    revised = house.order("revised", [letter], confidentiality=Confidentiality.MEDICAL)
+    returned = house.order("returned", [letter])
+    to_revise = house.order("to revise", [letter])
+    delivered = house.order("delivered", [letter], own_reference="DOSSIER 2026/118", **said)
+    mixed = house.order("mixed", [house.letter("vide.pdf", "<p></p>"), letter], own_reference="DOSSIER 2026/119")
+    assert mixed
+    house.work()
+    for translation_id in (held, revised, returned, to_revise, delivered):
+        take(house, "translator", translation_id)
+    for translation_id in (revised, returned, to_revise, delivered):
+        confirm_all(house, "translator", translation_id)
+    _hand_on(house, revised, returned, to_revise)
+    _spoil(house, held)
+    with house.act("translator") as uow:
+        review.approve(uow, delivered)
+        uow.commit()
+    house.work()
+    house.order("received", [letter, house.letter("anexo.pdf")])
+
+
+def _hand_on(house: House, revised: UUID, returned: UUID, to_revise: UUID) -> None:
+    with house.act("translator") as uow:
+        for translation_id in (revised, returned, to_revise):
+            review.send_to_revision(uow, translation_id)
+        uow.commit()
+    take(house, "reviser", revised)
+    take(house, "reviser", returned)
+    with house.act("reviser") as uow:
+        review.send_back(uow, returned, "Le titre de la page 1 n'est pas celui de l'original.")
+        uow.commit()
+
+
+def _spoil(house: House, translation_id: UUID) -> None:
+    """Leaves a wrong amount, which a check stops, an earlier version, and one confirmed segment."""
+    with house.act("translator") as uow:
+        found = select(Segment).where(Segment.translation_id == translation_id).order_by(Segment.order)
+        segments = uow.session.scalars(found).all()
+        wrong = next(s for s in segments if "1.234,56" in s.source)
+        text = "L'assurée a droit à une pension de 1 243,56 € à compter du 3 mai 2021."
+        review.save_segment(uow, translation_id, wrong.id, Edit(text, wrong.version))
+        edit = Edit("Institut national de la sécurité sociale", segments[0].version, Change.CONFIRM)
+        review.save_segment(uow, translation_id, segments[0].id, edit)
+        uow.commit()
+    house.ids["segment"] = wrong.id
+
+
+@contextmanager
+def open_house(folder: Path) -> Iterator[House]:
+    """The house with its people and orders, listening on a free port until the end."""
+    wiring = wire(load({"TRUCHEMENT_DATA": str(folder / "data")}))
+    upgrade(wiring.engine)
+    app = create_app(wiring, features(wiring))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    house = House(wiring, f"http://127.0.0.1:{server.server_port}", folder)
+    add_people(house)
+    add_orders(house)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield house
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        wiring.engine.dispose()
+
+
+def window(browser: Browser, house: House, who: str, size: str, language: str = "fr") -> BrowserContext:
+    """A window of somebody who is signed in."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale=language, reduced_motion="reduce", base_url=house.url
+    )
+    context.add_cookies([house.cookie(who)])
+    context.set_default_timeout(20_000)
+    return context

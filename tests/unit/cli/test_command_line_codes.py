@@ -1,0 +1,122 @@
+"""The table of error codes in the documentation and the errors in the code say the same."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import app.cli
+from ocr.warnings import TEMPLATES
+from storage.errors import ServiceError
+
+PAGE = Path(app.cli.__file__).parents[1] / "docs" / "command-line.md"
+#: Errors that no command raises: of screens, of work on drafts, of the worker's steps, of the account's own pages;
+#: and those that only their subclasses stand for. A new error is documented or named here.
+ELSEWHERE = {
+    "account_closed",
+    "already_active",
+    "already_theirs",
+    "approval_blocked",
+    "blob_damaged",
+    "blob_missing",
+    "blob_store_unavailable",
+    "blocking_finding",
+    "body_kind_missing",
+    "changed_meanwhile",
+    "crashed",
+    "current_password_wrong",
+    "date_changed_meanwhile",
+    "empty_target",
+    "ending_missing",
+    "error",
+    "forbidden",
+    "held_by_another",
+    "last_administrator",
+    "lease_lost",
+    "liaison_body_kept",
+    "mail_not_sent",
+    "move_not_allowed",
+    "no_act",
+    "no_file",
+    "not_assignable",
+    "not_cleared",
+    "not_found",
+    "not_held",
+    "not_movable",
+    "not_in_this_state",
+    "not_reviser",
+    "not_translator",
+    "nothing_selected",
+    "own_account",
+    "password_too_long",
+    "password_too_short",
+    "password_too_simple",
+    "passwords_differ",
+    "reason_missing",
+    "recognition_failed",
+    "reviser_translated_it",
+    "same_date",
+    "same_person",
+    "segments_already_edited",
+    "stale_segment",
+    "taken_meanwhile",
+    "temporary",
+    "text_missing",
+    "text_too_long",
+    "ticket_invalid",
+    "too_many_attempts",
+    "too_many_files",
+    "too_many_selected",
+    "trial_busy",
+    "trial_empty",
+    "trial_no_engine",
+    "trial_slow",
+    "trial_too_long",
+    "unit_name_missing",
+    "unit_name_taken",
+    "unit_unknown",
+    "unknown_person",
+    "upload_refused",
+    "wrong_credentials",
+    "wrong_date",
+}
+
+
+def below(kind: type[ServiceError]) -> Iterator[type[ServiceError]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from below(each)
+
+
+def in_code() -> set[str]:
+    """Of this code, whatever other tests declare."""
+    packages = {"app", "cases", "delivery", "intake", "ocr", "review", "storage", "translate"}
+    return {kind.code for kind in below(ServiceError) if kind.__module__.split(".")[0] in packages}
+
+
+def in_table() -> list[str]:
+    table = PAGE.read_text(encoding="utf-8").partition("## Error codes")[2]
+    return re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE)
+
+
+def test_every_code_of_the_table_is_in_the_code() -> None:
+    assert len(in_table()) == len(set(in_table())) > 40
+    assert set(in_table()) - in_code() == set()
+
+
+def test_every_error_of_a_command_is_in_the_table() -> None:
+    assert in_code() - ELSEWHERE - set(in_table()) == set()
+
+
+def test_nothing_is_left_out_that_is_documented_or_gone() -> None:
+    assert ELSEWHERE & set(in_table()) == set()
+    assert ELSEWHERE - in_code() - {"error"} == set()
+
+
+def test_every_warning_of_a_page_is_told() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert [code for code in TEMPLATES if f"`{code}`" not in text] == []
+
+
+def test_every_command_is_told() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert [name for name in app.cli.truchement.commands if not re.search(rf"\b{name}\b", text)] == []
