@@ -8,6 +8,8 @@ import sys
 import click
 
 from app.commands.administration import audit, init, users
+from app.commands.backup import backup, move, restore
+from app.commands.blobs import blobs
 from app.commands.context import Context
 from app.commands.demo import demo
 from app.commands.doctor import doctor
@@ -58,6 +60,10 @@ for command in (
     audit,
     queues,
     resume,
+    backup,
+    restore,
+    move,
+    blobs,
     draft,
     ocr,
     translate,

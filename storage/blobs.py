@@ -4,11 +4,13 @@ A key is ``<body>/<uuid>``. An object is put before the commit that records it; 
 """
 
 import hashlib
+import io
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 from uuid import UUID, uuid4
@@ -25,6 +27,15 @@ class Stored:
     key: str
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An object as the store lists it: ``size`` in bytes, when it was put."""
+
+    key: str
+    size: int
+    put_at: datetime
 
 
 class BlobMissingError(ServiceError):
@@ -50,10 +61,16 @@ class BlobStoreError(TemporaryError):
     template = N_("L'espace de stockage ne répond pas ou est plein : réessayez dans quelques minutes.")
 
 
+class Readable(Protocol):
+    """What is read from its beginning to its end."""
+
+    def read(self, amount: int = ..., /) -> bytes: ...
+
+
 class BlobStore(Protocol):
     """What every store does. Keys come from ``new_key`` only."""
 
-    def put(self, key: str, source: BinaryIO) -> Stored:
+    def put(self, key: str, source: Readable) -> Stored:
         """Stores all of ``source`` durably; raises BlobStoreError and leaves nothing when it cannot."""
 
     def open(self, key: str) -> BinaryIO:
@@ -62,8 +79,8 @@ class BlobStore(Protocol):
     def delete(self, key: str) -> None:
         """Forgets the object; a missing one is no error."""
 
-    def keys(self) -> Iterator[str]:
-        """Every key in the store."""
+    def listed(self) -> Iterator[Listed]:
+        """Every object in the store, in no order."""
 
     def probe(self) -> None:
         """Raises BlobStoreError when the store cannot be written."""
@@ -119,6 +136,29 @@ def read_verified(store: BlobStore, key: str, sha256: str) -> bytes:
     return data
 
 
+class Verified(io.RawIOBase):
+    """Bytes passed on as they come, the last of them only when all are the ones that were put: who stores them
+    meanwhile gets BlobDamagedError instead of an end."""
+
+    def __init__(self, source: BinaryIO, sha256: str) -> None:
+        super().__init__()
+        self._source, self._sha256, self._seen = source, sha256, hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, amount: int = -1) -> bytes:
+        data = self._source.read(amount)
+        self._seen.update(data)
+        if (not data or amount < 0) and self._seen.hexdigest() != self._sha256:
+            raise BlobDamagedError()
+        return data
+
+    def close(self) -> None:
+        self._source.close()
+        super().close()
+
+
 class DiskBlobs:
     """Objects as files below one folder: written aside, synchronised, then named."""
 
@@ -131,7 +171,7 @@ class DiskBlobs:
         body, name = parts_of(key)
         return self.root / body / name
 
-    def put(self, key: str, source: BinaryIO) -> Stored:
+    def put(self, key: str, source: Readable) -> Stored:
         """Stores all of ``source``; survives a power cut once it returns."""
         path = self._path(key)
         try:
@@ -169,11 +209,13 @@ class DiskBlobs:
         """Removes the file."""
         self._path(key).unlink(missing_ok=True)
 
-    def keys(self) -> Iterator[str]:
-        """Every key below the folder."""
+    def listed(self) -> Iterator[Listed]:
+        """Every file below the folder."""
         for path in self.root.glob("*/*"):
             if path.parent != self.incoming:
-                yield f"{path.parent.name}/{path.name}"
+                found = path.stat()
+                put_at = datetime.fromtimestamp(found.st_mtime, UTC)
+                yield Listed(f"{path.parent.name}/{path.name}", found.st_size, put_at)
 
     def probe(self) -> None:
         """Writes and removes a file, and wants some room on the disk."""
@@ -189,7 +231,7 @@ class DiskBlobs:
             raise BlobStoreError()
 
 
-def _write(key: str, source: BinaryIO, path: Path) -> Stored:
+def _write(key: str, source: Readable, path: Path) -> Stored:
     seen, size = hashlib.sha256(), 0
     with path.open("wb") as out:
         while chunk := source.read(CHUNK):

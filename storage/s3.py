@@ -1,6 +1,7 @@
 """Objects in any S3 store, by the portable part of the interface only."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO, RawIOBase
 from typing import Any, BinaryIO, cast
@@ -11,7 +12,7 @@ from minio.error import MinioException, S3Error
 from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
 
-from storage.blobs import CHUNK, BlobMissingError, BlobStoreError, Stored, parts_of
+from storage.blobs import CHUNK, BlobMissingError, BlobStoreError, Listed, Readable, Stored, parts_of
 
 # One part is in memory at a time; ten thousand of them are allowed, so an object of 80 GB.
 PART = 8 * CHUNK
@@ -23,7 +24,7 @@ AGAIN = Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504)
 class _Counting:
     """Passes bytes through and keeps their number and hash, so that a file is read only once."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: Readable) -> None:
         self._source = source
         self.size = 0
         self.seen = sha256()
@@ -75,7 +76,7 @@ class S3Blobs:
             http_client=PoolManager(timeout=WAIT, retries=AGAIN, maxsize=32),
         )
 
-    def put(self, key: str, source: BinaryIO) -> Stored:
+    def put(self, key: str, source: Readable) -> Stored:
         """Stores all of ``source``; in parts when it is large."""
         counting = _Counting(source)
         try:
@@ -117,11 +118,11 @@ class S3Blobs:
         except FAILURES as error:
             raise BlobStoreError() from error
 
-    def keys(self) -> Iterator[str]:
-        """Every key in the bucket."""
+    def listed(self) -> Iterator[Listed]:
+        """Every object in the bucket."""
         try:
             for found in self._client.list_objects(bucket_name=self.bucket, recursive=True):
-                yield str(found.object_name)
+                yield Listed(str(found.object_name), found.size or 0, found.last_modified or datetime.now(UTC))
         except FAILURES as error:
             raise BlobStoreError() from error
 

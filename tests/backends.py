@@ -105,8 +105,8 @@ def blobs(kind: str, folder: Path) -> Iterator[BlobStore]:
 
 
 def _empty(store: S3Blobs) -> None:
-    for key in list(store.keys()):
-        store.delete(key)
+    for item in list(store.listed()):
+        store.delete(item.key)
     store.remove_bucket()
 
 

@@ -30,6 +30,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "journal_exported": N_("a exporté le journal"),
         "journal_searched": N_("a cherché dans le journal"),
         "journal_verified": N_("a vérifié le journal"),
+        "orphans_removed": N_("a effacé des fichiers que rien ne citait"),
         "page_failed": N_("n'a pas pu lire une page"),
         "password_changed": N_("a changé le mot de passe"),
         "password_reset_asked": N_("a demandé un nouveau mot de passe"),
@@ -43,6 +44,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "returned": N_("a rendu au traducteur"),
         "revision_released": N_("a rendu la relecture"),
         "revision_taken": N_("a pris pour relire"),
+        "segment_added": N_("a ajouté un segment"),
+        "segment_moved": N_("a déplacé un segment"),
         "sent_again": N_("a renvoyé"),
         "sessions_ended": N_("a fermé les sessions"),
         "sign_in": N_("s'est connecté"),
@@ -56,6 +59,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 OBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "account": N_("compte"),
+        "blobs": N_("espace de stockage"),
         "body": N_("organisme"),
         "delivery_file": N_("fichier livré"),
         "document": N_("pièce"),
@@ -105,6 +109,7 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "files": N_("fichiers"),
         "head": N_("tête"),
         "kind": N_("genre"),
+        "objects": N_("fichiers"),
         "order": N_("demande"),
         "page": N_("page"),
         "pages": N_("pages"),

@@ -1,0 +1,96 @@
+"""``truchement backup``, ``restore``, ``move``: all rows and bytes of one moment, kept, brought back, moved."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.context import Context, pass_context
+from app.commands.output import JSON, progress_bar, write_json
+from app.settings import load
+from app.supervisor import lock_folder
+from app.wiring import wire
+from storage import migrations
+from storage.backup import service
+from storage.backup.archive import newest
+from storage.backup.errors import SameStoreError
+from storage.backup.service import Copied
+from storage.backup.source import Living, one_moment
+
+STAGES = {"rows": "données", "objects": "fichiers"}
+FOLDER = click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path, file_okay=False))
+
+
+@click.command()
+@FOLDER
+@JSON
+@pass_context
+def backup(context: Context, folder: Path, *, as_json: bool) -> None:
+    """Sauvegarde les données et les fichiers dans un dossier, sans arrêter le service.
+
+    Le même dossier sert à toutes les sauvegardes : seuls les fichiers nouveaux y sont copiés."""
+    wiring = context.wiring
+    with _progress("Sauvegarde") as tell:
+        snapshot, done = service.back_up(wiring.engine, wiring.blobs, folder, tell)
+    _conclude(done, f"Sauvegarde {snapshot.folder.name}", {"snapshot": snapshot.folder.name}, as_json=as_json)
+
+
+@click.command()
+@FOLDER
+@click.option("--snapshot", metavar="NOM", help="Une sauvegarde précise ; sinon la plus récente.")
+@JSON
+@pass_context
+def restore(context: Context, folder: Path, snapshot: str | None, *, as_json: bool) -> None:
+    """Remet une sauvegarde dans la base et l'espace de stockage des réglages, qui doivent être vides."""
+    wiring = context.wiring
+    found = newest(folder, snapshot)
+    with lock_folder(wiring.settings.data), _progress("Restauration") as tell:
+        found.check()
+        done = service.restore(found, wiring.engine, wiring.blobs, tell)
+    _conclude(done, f"Sauvegarde {found.folder.name} restaurée", {"snapshot": found.folder.name}, as_json=as_json)
+
+
+@click.command()
+@click.argument(
+    "data", metavar="DOSSIER_DE_DONNÉES", type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
+@JSON
+@pass_context
+def move(context: Context, data: Path, *, as_json: bool) -> None:
+    """Déménage d'un dossier de données (SQLite, fichiers) vers la base et le stockage des réglages.
+
+    Le service de ce dossier doit être arrêté ; rien n'y est changé."""
+    source = wire(load({"TRUCHEMENT_DATA": str(data)}))
+    target = context.wiring
+    if target.settings.database_url == source.settings.database_url:
+        raise SameStoreError()
+    with lock_folder(source.settings.data), _progress("Déménagement") as tell:
+        revision = str(migrations.current(source.engine))
+        with one_moment(source.engine) as connection:
+            done = service.restore(Living(connection, source.blobs, revision), target.engine, target.blobs, tell)
+    _conclude(done, "Déménagement terminé", {}, as_json=as_json)
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[str, int, int], None]]:
+    with progress_bar(label) as bar:
+        yield lambda stage, number, total: bar.tell(STAGES[stage], number, total)
+
+
+def _conclude(done: Copied, title: str, facts: dict[str, Any], *, as_json: bool) -> None:
+    """Says what was copied; bytes that are missing at the source make the command fail once the rest is safe."""
+    if as_json:
+        write_json(
+            {**facts, "rows": done.rows, "objects": done.objects, "bytes": done.size, "lost": list(done.lost)}
+        )
+    else:
+        click.echo(f"{title} : {done.rows} lignes, {done.objects} fichiers, {done.size / 1e6:.1f} Mo.")
+        for key in done.lost:
+            click.echo(f"✗ fichier absent ou altéré à la source : {key}", err=True)
+        if done.lost:
+            click.echo("  → le reste est copié ; voyez « truchement blobs audit ».", err=True)
+    if done.lost:
+        sys.exit(1)

@@ -1,0 +1,134 @@
+"""Backup, restoration, move: rows at one moment, then the bytes that they name; bytes first on the way back."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sqlalchemy import Column, Connection, Engine, Table, func, select, update
+
+from storage import migrations
+from storage.backup.archive import Snapshot, Writer
+from storage.backup.errors import NotEmptyTargetError, OtherVersionError
+from storage.backup.rows import decoder
+from storage.backup.source import BATCH, Living, Object, Source, one_moment
+from storage.blobs import BlobDamagedError, BlobMissingError, BlobStore, Verified
+from storage.models import AuditHead, Base, now
+
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What was copied; ``lost`` are the keys whose bytes are missing or damaged at the source."""
+
+    rows: int
+    objects: int
+    size: int
+    lost: tuple[str, ...]
+
+
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """For callers that show no progress."""
+
+
+def back_up(engine: Engine, blobs: BlobStore, root: Path, tell: Tell = quiet) -> tuple[Snapshot, Copied]:
+    """Writes a new snapshot below ``root`` while the service goes on. Bytes that are missing or damaged at the
+    source are named and do not stop the rest."""
+    writer = Writer(root, now())
+    with one_moment(engine) as connection:
+        source = Living(connection, blobs, _revision(engine))
+        tables = Base.metadata.sorted_tables
+        for number, table in enumerate(tables):
+            tell("rows", number, len(tables))
+            writer.write_rows(table, iter(source.rows(table)))
+        head = connection.execute(select(AuditHead.sequence, AuditHead.hash)).first()
+        objects = list(source.objects())
+    missing = _without(objects, {item.key for item in writer.pool.listed()})
+    lost = _copy_objects(blobs.open, missing, writer.pool, tell)
+    rows = sum(said["rows"] for said in writer.tables.values())
+    done = _copied(rows, objects, lost)
+    audit = {"sequence": head[0], "hash": head[1]} if head else None
+    facts = {"objects": done.objects, "bytes": done.size, "lost": list(lost), "audit": audit}
+    return writer.finish(source.revision(), **facts), done
+
+
+def restore(source: Source, engine: Engine, blobs: BlobStore, tell: Tell = quiet) -> Copied:
+    """Fills an empty database and its blob store. The rows are one transaction, after the bytes: interrupted, it
+    leaves an empty database and can be started again. Raises OtherVersionError, NotEmptyTargetError."""
+    newest = migrations.newest(engine)
+    if source.revision() != newest:
+        raise OtherVersionError(found=source.revision(), wanted=newest)
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        if any(connection.scalar(select(func.count()).select_from(t)) for t in Base.metadata.sorted_tables):
+            raise NotEmptyTargetError()
+    blobs.probe()
+    objects = list(source.objects())
+    lost = _copy_objects(source.open, objects, blobs, tell)
+    with engine.begin() as connection:
+        rows = _load(source, connection, tell)
+    return _copied(rows, objects, lost)
+
+
+def _copied(rows: int, objects: Sequence[Object], lost: tuple[str, ...]) -> Copied:
+    kept = _without(objects, set(lost))
+    return Copied(rows, len(kept), sum(item.size for item in kept), lost)
+
+
+def _without(objects: Sequence[Object], keys: set[str]) -> list[Object]:
+    return [item for item in objects if item.key not in keys]
+
+
+def _revision(engine: Engine) -> str:
+    found = migrations.current(engine)
+    if found != migrations.newest(engine):
+        raise OtherVersionError(found=found, wanted=migrations.newest(engine))
+    return str(found)
+
+
+def _copy_objects(
+    open_object: Callable[[str], BinaryIO], objects: Sequence[Object], target: BlobStore, tell: Tell
+) -> tuple[str, ...]:
+    """Copies and checks; returns the keys whose bytes are missing or damaged."""
+    lost = []
+    for number, item in enumerate(objects):
+        tell("objects", number, len(objects))
+        try:
+            with Verified(open_object(item.key), item.sha256) as checked:
+                target.put(item.key, checked)
+        except (BlobMissingError, BlobDamagedError):
+            lost.append(item.key)
+    return tuple(lost)
+
+
+def _load(source: Source, connection: Connection, tell: Tell) -> int:
+    done: set[str] = set()
+    later: list[tuple[Table, Column[Any], dict[str, Any]]] = []
+    count, tables = 0, Base.metadata.sorted_tables
+    for number, table in enumerate(tables):
+        tell("rows", number, len(tables))
+        decode = decoder(table)
+        circular = [k.parent for k in table.foreign_keys if k.column.table.name not in done]
+        rows = iter(source.rows(table))
+        while values := [decode(row) for row in islice(rows, BATCH)]:
+            later += _postponed(table, circular, values)
+            connection.execute(table.insert(), values)
+            count += len(values)
+        done.add(table.name)
+    for table, column, row in later:
+        key = [k == row[k.name] for k in table.primary_key]
+        connection.execute(update(table).where(*key).values({column: row[column.name]}))
+    return count
+
+
+def _postponed(
+    table: Table, circular: list[Column[Any]], rows: list[dict[str, Any]]
+) -> Iterator[tuple[Table, Column[Any], dict[str, Any]]]:
+    """A reference to a row that comes later is left empty at first; the rows are changed accordingly."""
+    for column in circular:
+        for row in rows:
+            if row.get(column.name) is not None:
+                yield table, column, dict(row)
+                row[column.name] = None
