@@ -105,11 +105,15 @@ class SmtpPost:
             server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=timeout, context=encrypted)
         else:
             server = smtplib.SMTP(host, parts.port or 25, timeout=timeout)
+        try:
             server.ehlo()
-            if parts.username or server.has_extn("starttls"):
+            if parts.scheme != "smtps" and (parts.username or server.has_extn("starttls")):
                 server.starttls(context=encrypted)
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+        except (OSError, smtplib.SMTPException):
+            server.close()
+            raise
         return server
 
 
