@@ -54,7 +54,7 @@ class Inbox:
 
 def check_login(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
     good = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
-    return AuthResult(success=good)
+    return AuthResult(success=good, handled=good)
 
 
 @pytest.fixture
@@ -93,7 +93,6 @@ def encrypted(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         require_starttls=True,
         auth_required=True,
         authenticator=check_login,
-        auth_exclude_mechanism=["LOGIN"],
     )
     server.start()
     yield f"localhost:{server.port}"
