@@ -55,3 +55,11 @@ def test_a_table_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     )
     assert done.status == 1
     assert "output_unwritable" in done.err
+
+
+def test_no_name_of_the_portuguese_certificate_is_translated(tmp_path: Path) -> None:
+    # Apertium alone makes "Magellan" of "Magalhães" and "de la Côte" of "da Costa".
+    arguments = ("demo", "--only", "pt_certidao_nascimento", "--out", tmp_path / "out", "--json")
+    (record,) = truchement(*arguments, data=tmp_path / "data").json()
+    assert record["names_kept"] == {"count": 17, "of": 17, "lost": []}
+    assert record["kept"]["lost"] == []
