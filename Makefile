@@ -39,9 +39,10 @@ format: ## remet le code en forme
 	@$(bin)/ruff check --fix .
 	@$(bin)/ruff format .
 
+# ARGS="--table docs/benchmarks/samples.md" writes the table of the documentation anew.
 demo: ## passe tous les documents d'exemple dans la chaîne, résultats dans demo-out/
 	@scripts/setup run
-	@$(bin)/truchement demo --out demo-out
+	@$(bin)/truchement demo --out demo-out $(ARGS)
 
 samples: ## fabrique de nouveau les documents d'exemple
 	@scripts/setup run

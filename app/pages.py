@@ -17,9 +17,11 @@ from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.gate import safe_path
+from app.help import sections_for
 from app.i18n import COOKIE, LANGUAGES
 from app.navigation import Entry, entries_for
 from app.signin.queries import user_by_id
+from review.keys import KEYS
 from storage.access import allow_everybody, allow_signed_in
 from storage.unit_of_work import Store
 
@@ -41,7 +43,8 @@ class Views:
 
     @allow_everybody
     def help_page(self) -> str:
-        return render_template("app/pages/help.html")
+        own, others = sections_for(g.actor)
+        return render_template("app/pages/help.html", own=own, others=others, keys=KEYS)
 
     @allow_everybody
     def accessibility(self) -> str:

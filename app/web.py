@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import display, failures, gate, i18n, live, security
+from app.help import anchor_for
 from app.navigation import Entry, current, entries_for
 from app.pages import create_blueprint as create_pages
 from app.settings import Settings
@@ -103,6 +104,7 @@ def _prepare_templates(app: Flask, settings: Settings, menu: Sequence[Entry]) ->
         brand=settings.brand,
         body_name=settings.body_name,
         menu=_menu(menu),
+        help_anchor=lambda: anchor_for(request.endpoint, g.actor),
     )
 
 

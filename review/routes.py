@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 
 from ocr.showing import Pictures
 from review import desk, service
+from review.keys import KEYS
 from review.segments.routes import SEERS, WORKERS, add_segment_routes, changes_shown, findings_shown, left_text
 from storage.access import allow
 from storage.models import Role
@@ -61,7 +62,12 @@ class Views:
             uow.record_view("translation", translation_id, shown.document.body_id)
             g.shows_frames = True  # the delivered page, as it would be now
             page = render_template(
-                "review/desk.html", desk=shown, findings=findings_shown, left=left_text(shown.tally), roles=Role
+                "review/desk.html",
+                desk=shown,
+                findings=findings_shown,
+                left=left_text(shown.tally),
+                roles=Role,
+                keys=KEYS,
             )
             uow.commit()
         return page

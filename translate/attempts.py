@@ -8,6 +8,7 @@ from translate.critical.compare import compare
 from translate.engines.protocol import Engine, Tick, Translated
 from translate.failures import failures
 from translate.masking import Mask, Masked, mask, unmask
+from translate.names import surnames
 from translate.segments import Finding
 from translate.typography import typeset, with_articles
 
@@ -28,7 +29,8 @@ class Attempt:
 
 def attempts(sentences: Sequence[str], language: str, engine: Engine, tick: Tick) -> dict[str, Attempt]:
     """The best attempt at each sentence, all of them in at most two batches; equal sentences go once."""
-    masked = {sentence: mask(sentence, language) for sentence in sentences}
+    known = surnames(sentences, language)
+    masked = {sentence: mask(sentence, language, known=known) for sentence in sentences}
     out = {text: _copy(text, item, language) for text, item in masked.items() if not item.translatable}
     rest = [text for text in masked if text not in out]
     rendered = [masked[text].rendered(engine.placeholder) for text in rest]
@@ -36,7 +38,8 @@ def attempts(sentences: Sequence[str], language: str, engine: Engine, tick: Tick
         back = unmask(typeset(result.text), masked[text], engine.placeholder)
         out[text] = _attempt(text, with_articles(back.text), result, (*back.lost, *back.doubled), language)
     harmed = [text for text in rest if any(out[text].harm)]
-    for text, again in _in_pieces(harmed, language, engine, tick).items():
+    cut = {text: _cut(text, language, known) for text in harmed}
+    for text, again in _in_pieces(cut, language, engine, tick).items():
         out[text] = min(out[text], again, key=lambda attempt: attempt.harm)
     return out
 
@@ -58,10 +61,9 @@ def _copy(text: str, masked: Masked, language: str) -> Attempt:
     return _attempt(text, masked.copied(), None, (), language)
 
 
-def _in_pieces(texts: list[str], language: str, engine: Engine, tick: Tick) -> dict[str, Attempt]:
+def _in_pieces(cut: dict[str, Masked], language: str, engine: Engine, tick: Tick) -> dict[str, Attempt]:
     """The sentences translated piece by piece between their masks, every critical item masked: the engine can
     lose none. A sentence without masks is cut into its clauses."""
-    cut = {text: _cut(text, language) for text in texts}
     cut = {text: masked for text, masked in cut.items() if masked.masks}
     wanted = list(dict.fromkeys(p.strip() for masked in cut.values() for p in masked.pieces if _spoken(p)))
     results = dict(zip(wanted, engine.translate(wanted, tick=tick) if wanted else (), strict=True))
@@ -77,8 +79,8 @@ def _in_pieces(texts: list[str], language: str, engine: Engine, tick: Tick) -> d
     return out
 
 
-def _cut(text: str, language: str) -> Masked:
-    masked = mask(text, language, everything=True)
+def _cut(text: str, language: str, known: frozenset[str]) -> Masked:
+    masked = mask(text, language, everything=True, known=known)
     if masked.masks:
         return masked
     gaps = [match[0] for match in _CLAUSE.finditer(text)]

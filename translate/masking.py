@@ -1,7 +1,7 @@
 """Critical items leave a sentence before the engine sees it, and come back after, written in French.
 
-Addresses leave too, for they are never translated. Bare integers of up to four figures stay, unless ``everything``
-is asked: engines carry them, and the agreement of the noun beside them is better.
+Addresses and names of persons leave too, for they are never translated. Bare integers of up to four figures stay,
+unless ``everything`` is asked: engines carry them, and the agreement of the noun beside them is better.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import Protocol
 from translate.critical.addresses import addresses
 from translate.critical.find import find
 from translate.critical.items import Item
+from translate.names import names
 
 _BETWEEN = re.compile(r"[ \u00a0\u202f,/–-]{1,3}")
 
@@ -80,11 +81,13 @@ class Unmasked:
         return not (self.lost or self.doubled)
 
 
-def mask(text: str, language: str, *, everything: bool = False) -> Masked:
-    """Takes the critical items and the addresses out of a sentence in ``language`` (ISO 639-1)."""
+def mask(text: str, language: str, *, everything: bool = False, known: frozenset[str] = frozenset()) -> Masked:
+    """Takes the critical items, the addresses and the names of persons out of a sentence in ``language`` (ISO
+    639-1). ``known`` are surnames that the document holds elsewhere."""
     items = [item for item in find(text, language) if everything or not item.plain]
     brackets = [match.span() for match in _BRACKETS.finditer(text)]
-    spans = _merged(text, sorted([(i.start, i.end) for i in items] + list(addresses(text)) + brackets))
+    kept = [*addresses(text), *names(text, language, known), *brackets]
+    spans = _merged(text, sorted([(i.start, i.end) for i in items] + kept))
     pieces, masks, at = [], [], 0
     for start, end in spans:
         pieces.append(text[at:start])

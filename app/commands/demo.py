@@ -3,83 +3,104 @@
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
+from app import machine
 from app.commands.context import Context, pass_context
 from app.commands.french import Command
 from app.commands.models import add_demonstration
-from app.commands.output import write_table
+from app.commands.output import JSON, write_json, write_table
 from app.commands.reading import pipeline
 from app.demo import SAMPLES
-from app.pipeline import Drafted, Request, run
+from app.outputs import of_output
+from app.pipeline import Request, run
+from app.sample_results import Failed, Passed, assess, markdown, put, record, row
+from app.settings import Settings
 from storage.errors import ServiceError
-from translate.critical.compare import compare
 
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A sample that went through: ``kept`` of ``critical`` numbers, dates, amounts and identifiers are in the
-    French, compared by value; None where no engine drafted."""
-
-    name: str
-    result: Drafted
-    kept: int | None
-    critical: int
+END = ".truth.json"
+NAMES = tuple(sorted(path.name.removesuffix(END) for path in SAMPLES.glob(f"*{END}")))
+COLUMNS = (
+    "Pièce",
+    "Pages",
+    "Langue",
+    "Confiance",
+    "Mots",
+    "Moteur",
+    "Lecture s",
+    "Brouillon s",
+    "Conservé",
+    "Noms",
+)
 
 
 @click.command(cls=Command)
 @click.option("--out", default=Path("demo-out"), type=click.Path(path_type=Path), help="Dossier des résultats.")
+@click.option(
+    "--table",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Écrit aussi la table en Markdown dans ce fichier, avec le nom de la machine ; le reste y est gardé.",
+)
+@click.option(
+    "--only",
+    "only",
+    multiple=True,
+    type=click.Choice(NAMES),
+    metavar="PIÈCE",
+    help="Ne passe que cette pièce, par le nom de son fichier sans sa fin ; peut être répété.",
+)
+@JSON
 @pass_context
-def demo(context: Context, out: Path) -> None:
+def demo(context: Context, out: Path, table: Path | None, only: tuple[str, ...], *, as_json: bool) -> None:
     """Passe tous les documents d'exemple dans la chaîne et dit ce qui a été conservé."""
-    rows: list[Sequence[str]] = []
-    failed = False
+    measured_on = machine.look()
+    results: list[Passed | Failed] = []
     with tempfile.TemporaryDirectory() as data:
         settings = replace(context.settings, data=Path(data))
-        click.echo(add_demonstration(settings.packages_folder))
-        parts = pipeline(settings)
-        for path in sorted(SAMPLES.glob("*.truth.json")):
-            truth = json.loads(path.read_text())
-            name = path.name.removesuffix(".truth.json")
-            request = Request(SAMPLES / truth["file"], None, "fr", out / name, name)
-            try:
-                rows.append(_row(_passed(truth, run(parts, request, lambda *_: None))))
-            except ServiceError as error:
-                failed = True
-                rows.append([truth["file"], "échec", error.code, "", "", "", "", "", ""])
+        told = add_demonstration(settings.packages_folder)
+        if not as_json:
+            click.echo(told)
+        for result in _passed(settings, out, only):
+            results.append(result)
             click.echo(".", nl=False, err=True)
     click.echo(err=True)
-    columns = ["Pièce", "Pages", "Langue", "Confiance", "Mots", "Moteur", "Lecture s", "Brouillon s", "Conservé"]
-    write_table(columns, rows)
-    click.echo(f"\nFichiers : {out.absolute()}")
-    if failed:
+    if table is not None:
+        _put(markdown(results, measured_on), table)
+    if as_json:
+        write_json([record(result) for result in results])
+    else:
+        _show(results, out)
+    if any(isinstance(result, Failed) for result in results):
         sys.exit(1)
 
 
-def _passed(truth: dict[str, Any], result: Drafted) -> Passed:
-    if result.engines is None:
-        return Passed(truth["file"], result, None, 0)
-    items = [item for kind in ("numbers", "dates", "identifiers", "amounts") for item in truth["critical"][kind]]
-    french = "\n".join(draft.target for draft in result.drafts)
-    kept = sum(not compare(item, french, result.language).missing for item in items)
-    return Passed(truth["file"], result, kept, len(items))
+def _passed(settings: Settings, out: Path, only: tuple[str, ...]) -> Iterator[Passed | Failed]:
+    parts = pipeline(settings)
+    for name in only or NAMES:
+        truth = json.loads((SAMPLES / f"{name}{END}").read_text(encoding="utf-8"))
+        file = truth["file"]
+        try:
+            result = run(parts, Request(SAMPLES / file, None, "fr", out / name, name), lambda *_: None)
+        except ServiceError as error:
+            yield Failed(file, error)
+        else:
+            yield assess(truth, result)
 
 
-def _row(passed: Passed) -> list[str]:
-    result = passed.result
-    return [
-        passed.name,
-        str(len(result.pages)),
-        result.language,
-        f"{result.confidence:.0f} %",
-        str(result.words),
-        result.engines or "aucun",
-        f"{result.seconds['reading']:.1f}",
-        f"{result.seconds['drafting']:.1f}",
-        "—" if passed.kept is None else f"{passed.kept}/{passed.critical}",
-    ]
+def _put(table: str, file: Path) -> None:
+    try:
+        put(table, file)
+    except OSError as error:
+        raise of_output(error, str(file)) from error
+
+
+def _show(results: Sequence[Passed | Failed], out: Path) -> None:
+    write_table(COLUMNS, [row(result) for result in results])
+    for result in results:
+        if isinstance(result, Passed) and result.names and result.names.lost:
+            click.echo(f"  {result.name} : noms perdus ou changés : {' ; '.join(result.names.lost)}")
+    click.echo(f"\nFichiers : {out.absolute()}")
