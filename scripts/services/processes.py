@@ -42,7 +42,7 @@ class Process:
                 },
                 cwd="/",
             )
-        self.mark.write_text(json.dumps({"pid": process.pid, "began": _began(process.pid)}))
+        self.mark.write_text(json.dumps({"pid": process.pid, "began": began(process.pid)}))
 
     def wait_until(self, answers: Callable[[], bool], seconds: float) -> None:
         """Returns when the server answers; raises StartError when it dies or stays silent."""
@@ -85,10 +85,10 @@ class Process:
         except (FileNotFoundError, ValueError):
             return None
         pid = int(known["pid"])
-        return pid if _began(pid) == known["began"] else None
+        return pid if began(pid) == known["began"] else None
 
 
-def _began(pid: int) -> str | None:
+def began(pid: int) -> str | None:
     """When the process began, in ticks since the machine started; None when it is gone or a zombie."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 import install
 from place import USER, Place
+from processes import began
 
 
 class Server:
@@ -72,6 +73,7 @@ class PostgreSql(Server):
     def prepare(self, place: Place) -> None:
         data = self.folder(place) / "data"
         if (data / "PG_VERSION").exists():
+            self._forget_dead(data / "postmaster.pid")
             return
         secret = self.folder(place) / "password"
         secret.write_text(place.password)
@@ -84,6 +86,12 @@ class PostgreSql(Server):
         self._run(place, initdb)
         secret.unlink()
 
+    @staticmethod
+    def _forget_dead(lock: Path) -> None:
+        # A killed server that nobody buries looks alive to the next one, which then refuses to start.
+        if lock.exists() and began(int(lock.read_text().split(maxsplit=1)[0])) is None:
+            lock.unlink()
+
     def _run(self, place: Place, words: list[str]) -> None:
         user = self.user(place)
         before = ["setpriv", "--reuid", user, "--regid", user, "--clear-groups"] if user else []
@@ -94,7 +102,7 @@ class PostgreSql(Server):
         settings = {
             "listen_addresses": "127.0.0.1",
             "port": str(self.port(place)),
-            "unix_socket_directories": str(folder),
+            "unix_socket_directories": "",
         }
         settings |= {"max_connections": "200", "log_min_duration_statement": "1000"}
         words = [str(self.programs() / "postgres"), "-D", str(folder / "data")]
