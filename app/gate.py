@@ -8,7 +8,9 @@ from flask import Flask, Response, g, redirect, request, url_for
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
+from storage.access import EVERY_ROLE
 from storage.actors import ANONYMOUS, Actor
+from storage.models import Role
 
 ANONYMOUS_BODY = 64 * 1024
 STATIC = "static"
@@ -76,11 +78,18 @@ def admit(app: Flask, identify: Identify) -> Callable[[], AnyResponse | None]:
             return None
         if not signed_in:
             return ask_to_sign_in()
-        if not g.actor.has(*getattr(view, "allowed_roles", ())):
+        if not _lets_in(view, g.actor):
             raise Forbidden()
         return None
 
     return before
+
+
+def _lets_in(view: Any, actor: Actor) -> bool:
+    """Whether the view is for the actor. What is for every signed-in user asks for no role: who has none that
+    counts can still sign out."""
+    allowed: frozenset[Role] = getattr(view, "allowed_roles", frozenset())
+    return allowed == EVERY_ROLE or actor.has(*allowed)
 
 
 def ask_to_sign_in() -> AnyResponse:

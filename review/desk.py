@@ -157,6 +157,13 @@ def plain_row(segment: Segment) -> Row:
     return Row(segment, (Piece(segment.source),), editable=True)
 
 
+def look(uow: UnitOfWork, translation_id: UUID) -> Translation:
+    """A translation that the actor may see, their look at it recorded; raises NotFoundError."""
+    found = service.open_translation(uow, translation_id)
+    uow.record_view("translation", found.id, found.document.body_id)
+    return found
+
+
 def open_history(uow: UnitOfWork, translation_id: UUID, segment_id: UUID) -> History:
     """The history of a segment; raises NotFoundError."""
     translation = service.open_translation(uow, translation_id)

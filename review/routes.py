@@ -75,15 +75,18 @@ class Views:
     @allow(*SEERS)
     def changes(self, translation_id: UUID) -> ResponseReturnValue:
         """What people changed in the draft, by segment."""
-        with self.services.store.read(g.actor) as uow:
-            translation = service.open_translation(uow, translation_id)
-            return jsonify(changes_shown(translation))
+        with self.services.store.write(g.actor) as uow:
+            shown = changes_shown(desk.look(uow, translation_id))
+            uow.commit()
+        return jsonify(shown)
 
     @allow(*SEERS)
     def picture(self, translation_id: UUID, number: int, width: int) -> Response:
         """A page of the original as a picture."""
+        with self.services.store.write(g.actor) as uow:
+            document = desk.look(uow, translation_id).document
+            uow.commit()
         with self.services.store.read(g.actor) as uow:
-            document = service.open_translation(uow, translation_id).document
             picture = self.services.pictures.page(uow, document, number, width)
         answer = Response(picture, mimetype="image/webp")
         answer.headers["Cache-Control"] = "private, max-age=600"

@@ -7,6 +7,7 @@
 - Other roles see no order: an administrator keeps accounts, an auditor reads the log.
 - Work that failed is seen, by its number and its reason, by whoever can send it again: administrators all of it,
   coordinators that of the orders that they see. That opens no content to an administrator.
+- Outside the liaison body only the requester's role counts (``storage.actors.person``).
 """
 
 from collections.abc import Callable

@@ -44,17 +44,19 @@ def system(name: str) -> Actor:
 
 
 def person(user: User, body: Body) -> Actor:
-    """The actor that a signed-in user is."""
+    """The actor that a signed-in user is. Outside the liaison body only the requester's role counts: no account is
+    given another there, and one that has it all the same opens no door."""
+    liaison = body.kind is BodyKind.LIAISON
     return Actor(
         kind="user",
         name=user.name,
         user_id=user.id,
         body_id=body.id,
         unit_id=user.unit_id,
-        roles=user.roles,
+        roles=user.roles if liaison else user.roles & {Role.REQUESTER},
         head=user.head,
         medical=user.medical,
         medical_unit=user.unit.medical,
-        liaison=body.kind is BodyKind.LIAISON,
+        liaison=liaison,
         language=user.language,
     )

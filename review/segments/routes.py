@@ -102,11 +102,14 @@ class Views:
     @allow(*SEERS)
     def history(self, translation_id: UUID, segment_id: UUID) -> ResponseReturnValue:
         """The earlier texts of a segment; as a fragment for the editor's panel."""
-        with self.store.read(g.actor) as uow:
+        fragment = request.headers.get("X-Fragment") == "true"
+        part = "review/history_part.html" if fragment else "review/history.html"
+        with self.store.write(g.actor) as uow:
+            desk.look(uow, translation_id)
             shown = desk.open_history(uow, translation_id, segment_id)
-            fragment = request.headers.get("X-Fragment") == "true"
-            part = "review/history_part.html" if fragment else "review/history.html"
-            return render_template(part, history=shown, translation_id=translation_id)
+            page = render_template(part, history=shown, translation_id=translation_id)
+            uow.commit()
+        return page
 
     def _stale(self, translation_id: UUID, segment_id: UUID, stale: StaleSegmentError) -> ResponseReturnValue:
         text = str(gettext(stale.template)).format(**stale.values)

@@ -58,6 +58,8 @@ PEOPLE = {
     "reviser": ("Alix Robert", "Organisme de liaison (démonstration)", "Traduction", Role.REVISER),
     "coordinator": ("Camille Bernard", "Organisme de liaison (démonstration)", "Traduction", Role.COORDINATOR),
     "idle reviser": ("Jo Roux", "Organisme de liaison (démonstration)", "Traduction", Role.REVISER),
+    "administrator": ("Sacha Blanc", "Organisme de liaison (démonstration)", "Informatique", Role.ADMINISTRATOR),
+    "auditor": ("Lou Garnier", "Organisme de liaison (démonstration)", "Contrôle", Role.AUDITOR),
 }
 SIZES = {"wide": (1280, 900), "narrow": (390, 844)}
 LONG = (
@@ -78,7 +80,7 @@ class House:
     url: str
     folder: Path
     actors: dict[str, Actor] = field(default_factory=dict)
-    ids: dict[str, UUID] = field(default_factory=dict)
+    ids: dict[str, UUID | str] = field(default_factory=dict)
 
     def cookie(self, who: str) -> dict[str, str]:
         """What lets a browser in as somebody."""
@@ -129,7 +131,13 @@ def add_people(house: House) -> None:
             kind = BodyKind.CAISSE if role is Role.REQUESTER else BodyKind.LIAISON
             body = bodies.setdefault(body_name, Body(name=body_name, kind=kind))
             unit = units.setdefault(unit_name, Unit(body=body, name=unit_name))
-            user = User(unit=unit, email=f"{who.replace(' ', '.')}@demo.invalid", name=name, medical=True)
+            user = User(
+                unit=unit,
+                email=f"{who.replace(' ', '.')}@demo.invalid",
+                name=name,
+                medical=True,
+                password_hash="none",
+            )
             user.granted = [UserRole(role=role)]
             uow.session.add_all([body, unit, user])
             uow.session.flush()
@@ -186,7 +194,11 @@ def add_orders(house: House) -> None:
         review.approve(uow, delivered)
         uow.commit()
     house.work()
-    house.order("received", [letter, house.letter("anexo.pdf")])
+
+
+def receive(house: House) -> None:
+    """An order that nothing has read yet; from then on the queues must rest."""
+    house.order("received", [house.letter("carta.pdf"), house.letter("anexo.pdf")])
 
 
 def _hand_on(house: House, revised: UUID, returned: UUID, to_revise: UUID) -> None:

@@ -31,6 +31,7 @@ from storage.workflow import DocumentStatus as D
 from storage.workflow import PageStatus
 from storage.workflow import TranslationStatus as T
 from tests.factories import make_document, make_order, make_segment, make_translation
+from tests.integration.rights.kept import FAILED_TRANSLATIONS, FAILURE_CODE, make_kept
 from tests.integration.rights.people import Person
 
 SCAN = Path(__file__).parents[3] / "samples" / "de_rentenbescheid.pdf"
@@ -39,7 +40,7 @@ Ids = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How one object is made. ``settled`` says that its only segment is confirmed."""
+    """How one object is made. ``settled`` says that its segments are confirmed."""
 
     author: str
     status: T = T.DRAFTED
@@ -59,6 +60,7 @@ OBJECTS: Mapping[str, Made] = {
     "approved": Made("author", T.APPROVED, translator="translator", settled=True),
     "delivered": Made("author", T.DELIVERED, translator="translator", settled=True),
     "failed": Made("author", T.FAILED),
+    "failed medical": Made("author", T.FAILED, medical=True),
     "medical": Made("author", medical=True),
     "medical held": Made("author", T.IN_TRANSLATION, True, translator="cleared translator", settled=True),
     "medical delivered": Made("author", T.DELIVERED, True, translator="cleared translator", settled=True),
@@ -70,17 +72,30 @@ OBJECTS: Mapping[str, Made] = {
 }
 # Whose sign-ins are tried to be ended by everybody.
 SIGN_INS = ("author", "colleague", "administrator")
-# Identifiers that exist nowhere, and a medical segment asked for under a translation that more people may see.
+# Identifiers that exist nowhere, a medical segment asked for under a translation that more people may see, and a
+# unit under another body than its own.
 UNKNOWN, CROSSED = "unknown", "a medical segment under the held translation"
+CROSSED_UNIT = "a unit under another body"
+CROSSES = (CROSSED, CROSSED_UNIT)
 
 
-def make_objects(uow: UnitOfWork, people: Mapping[str, Person]) -> dict[str, Ids]:
-    """Every object's identifiers, by its name."""
+def make_objects(uow: UnitOfWork, people: Mapping[str, Person], kept_mails: Path) -> dict[str, Ids]:
+    """Every object's identifiers, by its name; ``kept_mails`` is the folder in which mails are kept."""
     objects: dict[str, Ids] = {name: _make(uow, people, made) for name, made in OBJECTS.items()}
-    objects[UNKNOWN] = {name: uuid4() for name in objects["delivered"]} | {"session_id": uuid4(), **_PAGE}
+    objects |= make_kept(uow, people, kept_mails)
+    nowhere = {name: uuid4() for ids in objects.values() for name in ids} | {"session_id": uuid4()}
+    objects[UNKNOWN] = {**nowhere, **_PAGE, "kind": "document", "name": "20260101-080000-00000002.eml"}
     objects[CROSSED] = {
         "translation_id": objects["held"]["translation_id"],
         "segment_id": objects["medical held"]["segment_id"],
+    }
+    objects[CROSSED_UNIT] = {
+        "body_id": objects["body"]["body_id"],
+        "unit_id": objects["liaison body"]["unit_id"],
+    }
+    objects |= {
+        what: {"kind": "translation", "subject_id": objects[whose]["translation_id"]}
+        for what, whose in FAILED_TRANSLATIONS.items()
     }
     for name in SIGN_INS:
         sessions = select(LoginSession.id).where(LoginSession.user_id == people[name].actor.person)
@@ -96,14 +111,16 @@ def _make(uow: UnitOfWork, people: Mapping[str, Person], made: Made) -> Ids:
     order = make_order(uow, people[made.author].actor, confidentiality=kind)
     document = _document(uow, order, D.RECEIVED if made.status is T.TO_TRIAGE else D.READ)
     translation = make_translation(uow, document, status=made.status)
+    translation.reason = FAILURE_CODE if made.status is T.FAILED else None
     translation.translator_id = _who(people, made.translator)
     translation.reviser_id = _who(people, made.reviser)
     segment = make_segment(
         uow, translation, 0, "Ihre Rente beträgt 1.234,56 €.", "Votre pension est de 1 234,56 €."
     )
     segment.findings = [{"code": "reading_noise", "blocking": False, "values": {}}]
+    after = make_segment(uow, translation, 1, "Sie beginnt am 3. Mai 2021.", "Elle commence le 3 mai 2021.")
     if made.settled:
-        segment.state = SegmentState.CONFIRMED
+        segment.state = after.state = SegmentState.CONFIRMED
     ids: dict[str, object] = {
         "order_id": order.id,
         "document_id": document.id,

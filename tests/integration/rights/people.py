@@ -21,6 +21,7 @@ PEOPLE: tuple[tuple[str, str, tuple[Role, ...], str], ...] = (
     ("other head", "south pensions", (Role.REQUESTER,), HEAD),
     ("other doctor", "south medical", (Role.REQUESTER,), HEAD),
     ("false translator", "south pensions", (Role.TRANSLATOR, Role.REVISER, Role.COORDINATOR), CLEARED),
+    ("false administrator", "south pensions", (Role.ADMINISTRATOR, Role.AUDITOR), CLEARED),
     ("coordinator", "liaison", (Role.COORDINATOR,), ""),
     ("cleared coordinator", "liaison", (Role.COORDINATOR,), CLEARED),
     ("translator", "liaison", (Role.TRANSLATOR,), ""),

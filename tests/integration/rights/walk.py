@@ -1,6 +1,7 @@
 """One request of one person, and what must hold of it whatever the table says."""
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -11,12 +12,13 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from app.gate import is_static
-from tests.integration.rights.objects import CROSSED, UNKNOWN, Ids
+from tests.integration.rights.objects import CROSSES, UNKNOWN, Ids
 from tests.integration.rights.people import PEOPLE, STRANGERS
 from tests.integration.rights.rows import PLAIN, Row
 from tests.integration.rights.world import World
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+READABLE = ("text/html", "text/csv", "application/json")
 # What a refusal may write: that it happened.
 MEANT = {"audit_event", "login_attempt"}
 EVERYONE = (*(name for name, *_ in PEOPLE), *STRANGERS)
@@ -45,7 +47,8 @@ def objects_for(world: World, endpoint: str) -> dict[str, Ids]:
     needed = {name for rule in world.app.url_map.iter_rules(endpoint) for name in rule.arguments}
     if not needed:
         return {PLAIN: {}}
-    left_out = {UNKNOWN} if "segment_id" in needed else {UNKNOWN, CROSSED}
+    # What does not belong together is asked for together, or not at all.
+    left_out = {UNKNOWN} | {name for name in CROSSES if needed != set(world.objects[name])}
     named = [UNKNOWN, *(name for name in world.objects if name not in left_out)]
     found = {name: world.objects[name] for name in named if needed <= set(world.objects[name])}
     return {what: {name: ids[name] for name in needed} for what, ids in found.items()}
@@ -72,12 +75,20 @@ def send(world: World, client: FlaskClient, method: str, path: str, data: dict |
         with client.open(path, method=method, data=data) as response:
             way_in = urlsplit(response.headers.get("Location", "")).path == "/connexion"
             status = response.status_code
-            text = response.text if response.mimetype == "text/html" else ""
+            text = response.text if response.mimetype in READABLE else ""
+        _let_end()
         changed = frozenset(world.database.changed())
         # Signing out leads to the sign-in page as well, but does something before.
         return Answer(401 if way_in and not changed else status, text, changed)
     finally:
         world.database.restore()
+
+
+def _let_end() -> None:
+    """Waits for the verification of the journal, which goes on after its request and then writes."""
+    for thread in threading.enumerate():
+        if thread.name == "journal":
+            thread.join(30)
 
 
 def faults(row: Row, who: str, what: str, answer: Answer) -> Iterator[str]:

@@ -121,6 +121,6 @@ def make_world(folder: Path) -> World:
     passwords = Passwords(CHEAP)
     with wiring.store.transaction(system("test")) as uow:
         people = make_people(uow, passwords.hash(PASSWORD))
-        objects = make_objects(uow, people)
+        objects = make_objects(uow, people, folder / "mail")
     app = create_app(wiring, features(wiring), passwords)
     return World(wiring, app, people, objects, Database(folder / "truchement.db"))

@@ -1,6 +1,6 @@
 """Who sees which orders: the rule of the article's users, row by row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -14,7 +14,7 @@ from storage.access import (
     visible_translations,
 )
 from storage.actors import ANONYMOUS, Actor, system
-from storage.models import BodyKind, Confidentiality, Delivery, DeliveryFile, OutboxMessage, Role
+from storage.models import BodyKind, Confidentiality, Delivery, DeliveryFile, OutboxMessage, Role, Unit
 from storage.unit_of_work import Store, UnitOfWork
 from tests.factories import (
     make_actor,
@@ -34,6 +34,12 @@ class House:
 
     actors: dict[str, Actor]
     orders: dict[str, object]
+
+
+def make_false(uow: UnitOfWork, unit: Unit, role: Role) -> Actor:
+    """Somebody of a caisse with a role of the liaison body: no account is like that, and the rows are closed to it
+    all the same."""
+    return replace(make_actor(uow, unit, role, medical=True), roles=frozenset({role}))
 
 
 @pytest.fixture
@@ -58,10 +64,10 @@ def house(store: Store) -> House:
             "administrator": make_actor(uow, desk, Role.ADMINISTRATOR, medical=True),
             "auditor": make_actor(uow, desk, Role.AUDITOR, medical=True),
             "case officer": make_actor(uow, desk, Role.CASE_OFFICER, medical=True),
-            "a caisse's false translator": make_actor(uow, away, Role.TRANSLATOR, medical=True),
+            "a caisse's false translator": make_false(uow, away, Role.TRANSLATOR),
             "cleared coordinator": make_actor(uow, desk, Role.COORDINATOR, medical=True),
-            "a caisse's false coordinator": make_actor(uow, away, Role.COORDINATOR, medical=True),
-            "a caisse's false administrator": make_actor(uow, away, Role.ADMINISTRATOR, medical=True),
+            "a caisse's false coordinator": make_false(uow, away, Role.COORDINATOR),
+            "a caisse's false administrator": make_false(uow, away, Role.ADMINISTRATOR),
             "nobody": ANONYMOUS,
         }
         orders = {}
@@ -151,3 +157,10 @@ def test_who_sees_failed_work(store: Store, house: House, who: str, sees: set[st
         assert {d.order_id for d in uow.session.scalars(visible_failed_documents(actor))} == expected
         assert {t.order_id for t in uow.session.scalars(visible_failed_translations(actor))} == expected
         assert bool(uow.session.scalars(visible_messages(actor)).all()) is messages
+
+
+def test_a_role_of_the_liaison_body_counts_nowhere_else(store: Store) -> None:
+    with store.write(ACTOR) as uow:
+        caisse, liaison = make_unit(uow, make_body(uow)), make_unit(uow, make_body(uow, BodyKind.LIAISON))
+        assert make_actor(uow, caisse, *Role).roles == {Role.REQUESTER}
+        assert make_actor(uow, liaison, *Role).roles == set(Role)

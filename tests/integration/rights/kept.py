@@ -1,0 +1,93 @@
+"""What the administration keeps: accounts and bodies in every state, mails, and work that failed."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from uuid import UUID
+
+from storage.messages import Mail, TranslationDelivered
+from storage.models import BodyKind, Confidentiality, OutboxMessage, Role, Unit, now
+from storage.unit_of_work import UnitOfWork
+from storage.workflow import DocumentStatus, PageStatus
+from tests.factories import make_body, make_document, make_order, make_translation, make_unit, make_user
+from tests.integration.rights.people import Person
+
+# A unit that the forms name.
+OPEN_UNIT = UUID("11111111-1111-4111-8111-111111111111")
+ACCOUNTS = ("account", "own account", "account invited", "account closed")
+BODIES = ("body", "liaison body", "closed body")
+KEPT_MAIL, WAITING_MAIL = "kept mail", "waiting mail"
+MAIL_FILE = "20260101-080000-00000001.eml"
+# Not every message is a mail: the others are no business of the page of mails.
+OTHER_MESSAGE = "a message that is no mail"
+FAILURE_CODE = "damaged_file"
+FAILED_MESSAGE = "failed message"
+# What failed, and whether it is medical.
+FAILED_DOCUMENTS = {"failed document": False, "failed medical document": True}
+FAILED_TRANSLATIONS = {"failed translation": "failed", "failed medical translation": "failed medical"}
+FAILURES = (*FAILED_DOCUMENTS, *FAILED_TRANSLATIONS, FAILED_MESSAGE)
+
+
+def make_kept(uow: UnitOfWork, people: Mapping[str, Person], mails: Path) -> dict[str, dict[str, object]]:
+    """The identifiers by the name of each; ``mails`` is the folder in which mails are kept."""
+    mails.mkdir(parents=True, exist_ok=True)
+    text = "To: lea@cpam.example\nSubject: Invitation\nContent-Type: text/plain; charset=utf-8\n\nUn lien.\n"
+    (mails / MAIL_FILE).write_text(text)
+    failed = _message(uow, Mail.kind, {"to": "a@test.invalid", "subject": "S", "text": "T"}, failed=True)
+    other = _message(uow, TranslationDelivered.kind, {"translation_id": str(OPEN_UNIT)})
+    return {
+        **_accounts(uow, people),
+        **_bodies(uow, people),
+        KEPT_MAIL: {"name": MAIL_FILE},
+        WAITING_MAIL: {"message_id": failed.id},
+        OTHER_MESSAGE: {"message_id": other.id},
+        **{what: _fail(uow, people, medical=medical) for what, medical in FAILED_DOCUMENTS.items()},
+        FAILED_MESSAGE: {"kind": "message", "subject_id": failed.id},
+    }
+
+
+def _accounts(uow: UnitOfWork, people: Mapping[str, Person]) -> dict[str, dict[str, object]]:
+    liaison = people["administrator"].actor.body_id
+    unit = Unit(id=OPEN_UNIT, body_id=liaison, name="Another unit")
+    uow.session.add(unit)
+    uow.session.flush()
+    invited = make_user(uow, unit, Role.TRANSLATOR)
+    ids = {
+        "account": people["colleague"].actor.user_id,
+        "own account": people["administrator"].actor.user_id,
+        "account invited": invited.id,
+        "account closed": people["closed account"].actor.user_id,
+    }
+    return {what: {"user_id": user_id} for what, user_id in ids.items()}
+
+
+def _bodies(uow: UnitOfWork, people: Mapping[str, Person]) -> dict[str, dict[str, object]]:
+    closed = make_body(uow, BodyKind.MINISTRY)
+    closed.closed_at = now()
+    of_closed = make_unit(uow, closed)
+    author = people["author"].actor
+    return {
+        "body": {"body_id": author.body_id, "unit_id": author.unit_id},
+        "liaison body": {"body_id": uow.session.get_one(Unit, OPEN_UNIT).body_id, "unit_id": OPEN_UNIT},
+        "closed body": {"body_id": closed.id, "unit_id": of_closed.id},
+    }
+
+
+def _message(uow: UnitOfWork, kind: str, payload: dict[str, str], *, failed: bool = False) -> OutboxMessage:
+    message = OutboxMessage(kind=kind, payload=payload)
+    if failed:
+        message.attempts, message.failure = 3, FAILURE_CODE
+        message.next_at = now().replace(year=now().year + 1, day=1)
+    uow.session.add(message)
+    uow.session.flush()
+    return message
+
+
+def _fail(uow: UnitOfWork, people: Mapping[str, Person], *, medical: bool) -> dict[str, object]:
+    """A document that could not be read."""
+    kind = Confidentiality.MEDICAL if medical else Confidentiality.ORDINARY
+    order = make_order(uow, people["author"].actor, confidentiality=kind)
+    document = make_document(uow, order, status=DocumentStatus.FAILED)
+    document.reason = document.pages[0].reason = FAILURE_CODE
+    document.pages[0].status = PageStatus.FAILED
+    make_translation(uow, document)
+    return {"kind": "document", "subject_id": document.id}

@@ -1,0 +1,98 @@
+"""The administration: accounts, bodies, mails and engines for administrators alone; failed work, by its number and
+reason, for coordinators too, of what they see; the journal for administrators and auditors. No content."""
+
+from tests.integration.rights.kept import (
+    ACCOUNTS,
+    BODIES,
+    FAILURE_CODE,
+    FAILURES,
+    KEPT_MAIL,
+    OPEN_UNIT,
+    WAITING_MAIL,
+)
+from tests.integration.rights.objects import UNKNOWN
+from tests.integration.rights.rows import PLAIN, Row, act, give, page, who
+from tests.integration.rights.tables.groups import ADMINISTRATORS, AUDITORS, COORDINATORS
+
+KEEPERS = ADMINISTRATORS | AUDITORS
+MENDERS = ADMINISTRATORS | COORDINATORS
+
+
+def keep(status: int, *what: str, **otherwise: int) -> dict[str, dict[str, int]]:
+    """What the administrator gets for each object of a kind, ``otherwise`` by object (``_`` for a space)."""
+    said = dict.fromkeys(what, status) | {name.replace("_", " "): other for name, other in otherwise.items()}
+    return {name: give(each, ADMINISTRATORS) for name, each in said.items()}
+
+
+ACCOUNT = {"name": "Someone Else", "unit": str(OPEN_UNIT), "roles": ["translator", "reviser"]}
+UNIT = {"name": "Recouvrement", "medical": "on"}
+PEOPLE = (
+    page("administration_home.home", KEEPERS),
+    page("administration_people.accounts", ADMINISTRATORS),
+    page("administration_people.fresh", ADMINISTRATORS),
+    act("administration_people.add", ADMINISTRATORS, **ACCOUNT, email="new@test.invalid"),
+    Row("administration_people.account", "GET", ADMINISTRATORS, keep(200, *ACCOUNTS)),
+    Row("administration_people.change", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS), ACCOUNT),
+    Row(
+        "administration_people.invite",
+        "POST",
+        ADMINISTRATORS,
+        keep(409, *ACCOUNTS, account_invited=302),
+    ),
+    Row("administration_people.close", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS, own_account=409)),
+    Row("administration_people.reopen", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
+    Row("administration_people.end_sessions", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
+)
+PLACES = (
+    page("administration_bodies.bodies", ADMINISTRATORS),
+    page("administration_bodies.fresh", ADMINISTRATORS),
+    act("administration_bodies.add", ADMINISTRATORS, name="Carsat Est", kind="caisse", unit="Retraites"),
+    Row("administration_bodies.body", "GET", ADMINISTRATORS, keep(200, *BODIES)),
+    Row("administration_bodies.rename", "POST", ADMINISTRATORS, keep(302, *BODIES), {"name": "Another name"}),
+    Row("administration_bodies.close", "POST", ADMINISTRATORS, keep(302, *BODIES, liaison_body=409)),
+    Row("administration_bodies.reopen", "POST", ADMINISTRATORS, keep(302, *BODIES)),
+    Row("administration_bodies.add_unit", "POST", ADMINISTRATORS, keep(302, *BODIES, closed_body=409), UNIT),
+    Row("administration_bodies.change_unit", "POST", ADMINISTRATORS, keep(302, *BODIES), UNIT),
+)
+MAILS = (
+    page("administration_mail.mails", ADMINISTRATORS),
+    Row("administration_mail.mail", "GET", ADMINISTRATORS, keep(200, KEPT_MAIL)),
+    Row("administration_mail.send_again", "POST", ADMINISTRATORS, keep(302, WAITING_MAIL)),
+)
+MENDED = {
+    "failed document": give(302, MENDERS),
+    "failed medical document": give(302, ADMINISTRATORS, who("cleared coordinator")),
+    "failed translation": give(302, MENDERS),
+    "failed medical translation": give(302, ADMINISTRATORS, who("cleared coordinator")),
+    "failed message": give(302, ADMINISTRATORS),
+}
+MACHINE = (
+    page("administration_engines.engines", ADMINISTRATORS),
+    # No engine goes from there: the sentence is refused, and nothing is kept of it.
+    Row(
+        "administration_engines.attempt",
+        "POST",
+        ADMINISTRATORS,
+        {PLAIN: give(422, ADMINISTRATORS)},
+        {"source": "zz", "text": "Rentenbescheid"},
+        changes=False,
+    ),
+    page("administration_queues.queues", MENDERS),
+    Row("administration_queues.resume_one", "POST", MENDERS, MENDED),
+    # All that the person sees of a kind; which that is, is in test_failure_rights.py.
+    Row(
+        "administration_queues.resume_all",
+        "POST",
+        MENDERS,
+        {what: give(302, MENDERS) for what in (UNKNOWN, *FAILURES)},
+        {"code": FAILURE_CODE},
+    ),
+)
+JOURNAL = (
+    page("administration_journal.journal", KEEPERS),
+    page("administration_journal.proof", KEEPERS),
+    page("administration_journal.export", KEEPERS),
+    # Its verdict is an event of the journal.
+    Row("administration_journal.verify", "POST", KEEPERS, {PLAIN: give(302, KEEPERS)}, changes=False),
+)
+ADMINISTRATION = (*PEOPLE, *PLACES, *MAILS, *MACHINE, *JOURNAL)

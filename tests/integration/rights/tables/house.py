@@ -1,0 +1,28 @@
+"""The pages of everybody, sign-in, and one's own account."""
+
+from tests.integration.rights.objects import SIGN_INS
+from tests.integration.rights.people import EVERYBODY, STRANGERS
+from tests.integration.rights.rows import PLAIN, PUBLIC, Row, act, give, page
+from tests.integration.rights.world import PASSWORD
+
+HOUSE = (
+    # Everybody's pages
+    page("pages.help_page", PUBLIC),
+    page("pages.accessibility", PUBLIC),
+    page("pages.legal", PUBLIC),
+    page("pages.health", PUBLIC),
+    page("pages.home", EVERYBODY, 302),
+    act("pages.language", PUBLIC, language="en"),
+    # Sign-in
+    Row("signin.sign_in", "GET", PUBLIC, {PLAIN: give(302, EVERYBODY) | give(200, frozenset(STRANGERS))}),
+    act("signin.enter", PUBLIC, 422, email="nobody@test.invalid", password=PASSWORD),
+    act("signin.sign_out", EVERYBODY),
+    page("signin.forgotten", PUBLIC),
+    act("signin.ask_ticket", PUBLIC, 200, email="nobody@test.invalid"),
+    page("signin.choose", PUBLIC),
+    Row("signin.redeem", "POST", PUBLIC, {PLAIN: give(422, PUBLIC)}, {"code": "no such code"}, changes=False),
+    # One's account
+    page("account.show", EVERYBODY),
+    act("account.change_password", EVERYBODY, current=PASSWORD, password="a new one 123", again="a new one 123"),
+    Row("account.end_session", "POST", EVERYBODY, {f"sign-in of {n}": {n: 302} for n in SIGN_INS}),
+)
