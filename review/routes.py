@@ -129,7 +129,7 @@ def _what_is_left(error: BlockedError) -> str:
         left.append(ngettext("%(num)s segment à confirmer", "%(num)s segments à confirmer", unconfirmed))
     if blocking:
         left.append(ngettext("%(num)s contrôle bloquant", "%(num)s contrôles bloquants", blocking))
-    return str(gettext("Pas encore terminé : il reste %(left)s.", left=", ".join(left)))
+    return str(gettext("Pas encore terminé : il reste %(left)s.", left=", ".join(left)))
 
 
 def create_blueprint(services: Services) -> Blueprint:
