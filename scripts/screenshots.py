@@ -122,6 +122,10 @@ def editor(page: Page) -> None:
     target.click()
     target.fill(target.input_value().replace("84", "48"))
     expect(wrong.locator(".check--blocking")).not_to_have_count(0)
+    offer = page.locator("[data-toast] button", has_text="Fermer")
+    if offer.is_visible():
+        offer.click()
+        target.focus()
     keep(page, "editeur")
 
 

@@ -43,6 +43,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "returned": N_("a rendu au traducteur"),
         "revision_released": N_("a rendu la relecture"),
         "revision_taken": N_("a pris pour relire"),
+        "segment_added": N_("a ajouté un passage"),
+        "segment_moved": N_("a déplacé un segment"),
         "sent_again": N_("a renvoyé"),
         "sessions_ended": N_("a fermé les sessions"),
         "sign_in": N_("s'est connecté"),
