@@ -15,7 +15,7 @@ LEAST_LINES: Final = 4
 #: Stacks whose levels differ more unevenly than this, in heights of letters, have nothing to do with each other.
 LEAST_SPREAD: Final = 0.17
 #: Among so many lines one may stand between two levels, as the second line of a column's name does.
-ENOUGH_TO_SPARE: Final = 6
+ENOUGH_TO_SPARE: Final = 10
 #: Fewer words by line are labels and values, which are read row by row.
 LEAST_WORDS_BY_LINE: Final = 3.0
 
