@@ -1,4 +1,4 @@
-"""Tables of the samples as they are read: their names and totals are in them, and what stands beside them is not."""
+"""Tables of the samples as they are read: with their names and totals, without what stands beside them."""
 
 from pathlib import Path
 
