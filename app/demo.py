@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.display import ROLES
 from app.people import service as people
 from app.people.service import NewUser
 from intake.checks import CheckedFile
@@ -111,7 +112,9 @@ def make_accounts(uow: UnitOfWork, hash_password: Callable[[str], str]) -> list[
                 password_hash=hash_password(password),
             )
             people.add_user(uow, unit, new)
-            accounts.append(Account(new.email, password, ", ".join(sorted(roles)), place.body))
+            accounts.append(
+                Account(new.email, password, ", ".join(sorted(ROLES[role] for role in roles)), place.body)
+            )
     return accounts
 
 

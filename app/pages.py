@@ -23,9 +23,43 @@ from app.navigation import Entry, entries_for
 from app.signin.queries import user_by_id
 from review.keys import KEYS
 from storage.access import allow_everybody, allow_signed_in
+from storage.errors import N_
+from storage.models import Role
 from storage.unit_of_work import Store
 
 YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Mission:
+    """What a role will do here once its screens are there."""
+
+    role: Role
+    label: str
+    sentence: str
+    icon: str
+
+
+COMING = (
+    Mission(
+        Role.CASE_OFFICER,
+        N_("Dossiers"),
+        N_("Suivre les demandes de dérogation et l'aide aux dossiers individuels, des pièces reçues aux lettres."),
+        "fr-icon-folder-2-line",
+    ),
+    Mission(
+        Role.EDITOR,
+        N_("Documentation"),
+        N_("Tenir les règlements, les accords et les fiches par pays, avec leurs dates d'effet."),
+        "fr-icon-book-2-line",
+    ),
+    Mission(
+        Role.STATISTICIAN,
+        N_("Statistiques"),
+        N_("Recueillir les données annuelles des régimes, les contrôler, préparer le rapport."),
+        "fr-icon-bar-chart-box-line",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +73,13 @@ class Views:
     @allow_signed_in
     def home(self) -> AnyResponse:
         mine = entries_for(self.menu, g.actor)
-        return redirect(url_for(mine[0].endpoint if mine else "account.show"))
+        return redirect(url_for(mine[0].endpoint if mine else "pages.welcome"))
+
+    @allow_signed_in
+    def welcome(self) -> str:
+        """What is there for a person whose roles have no screens yet, and what is not."""
+        coming = [mission for mission in COMING if g.actor.has(mission.role)]
+        return render_template("app/pages/welcome.html", coming=coming)
 
     @allow_everybody
     def help_page(self) -> str:
@@ -78,6 +118,7 @@ def create_blueprint(store: Store, menu: Sequence[Entry], secure: bool) -> Bluep
     """The blueprint ``pages``."""
     pages, views = Blueprint("pages", __name__), Views(store, menu, secure)
     pages.get("/")(views.home)
+    pages.get("/bienvenue")(views.welcome)
     pages.get("/aide")(views.help_page)
     pages.get("/accessibilite")(views.accessibility)
     pages.get("/mentions")(views.legal)

@@ -20,9 +20,17 @@ _FITS = (
     (True, 6.0),
 )
 _MANY = 11  # from this number of columns on, the sheet is turned even when short words would fit
-_AMOUNT = re.compile(r"(?!(?:19|20)\d\d$)[-+−]?\s*[€$£]?\s*\d[\d.,'’\s\u00a0\u202f]*\s*(?:[€$£%]|[A-Z]{3})?")
-# Figures and what surrounds them stay on one line: an amount cut in two is an amount misread.
-_UNIT = re.compile(r"\S+")
+# A figure, with its currency (EUR, DM, zł) and the marks that refer to a note.
+_AMOUNT = re.compile(
+    r"(?!(?:19|20)\d\d$)[-+−]?\s*[€$£]?\s*\d[\d.,'’\s\u00a0\u202f]*\s*(?:[€$£%]|[A-Z]{2,3}|zł|Kč|Ft|lei)?\s*[*†‡]*"
+)
+# What stands where there is no figure.
+_NONE = re.compile(r"[-–—*./]+")
+# A figure with its unit is a value; a year or a date may name a column.
+_VALUE = re.compile(r"[-+−]?\d")
+_NAMING_FIGURE = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+# Figures and what surrounds them stay on one line: an amount or a period cut in two is one misread.
+_UNIT = re.compile(r"\d\S*\s[-–—]\s\d\S*|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +60,12 @@ def fit(tables: Sequence[Texts], columns: int, extra: int = 0) -> Fit:
 
 
 def has_header(rows: Texts) -> bool:
-    """Whether the first row names the columns: words rather than figures, above rows that have figures."""
+    """Whether the first row names the columns: words rather than figures, or dates beside words, above rows that
+    have figures."""
     if len(rows) < 2:
         return False
-    first = [text for text in rows[0] if text.strip()]
-    named = len(first) * 2 > len(rows[0]) and all(_wordy(text) for text in first)
+    first = [text.strip() for text in rows[0] if text.strip()]
+    named = len(first) * 2 > len(rows[0]) and all(map(_naming, first)) and any(map(_wordy, first))
     return named and any(not _wordy(text) for row in rows[1:] for text in row if text.strip())
 
 
@@ -64,10 +73,14 @@ def amounts(rows: Texts, columns: int) -> tuple[bool, ...]:
     """For each column, whether most of what it holds under the first row is an amount, set to the right."""
     out = []
     for column in range(columns):
-        texts = [text for text in _column(rows[1:], column) if text.strip()]
+        texts = [text for text in _column(rows[1:], column) if not _NONE.fullmatch(text.strip() or "-")]
         figures = sum(_AMOUNT.fullmatch(text.strip()) is not None for text in texts)
         out.append(bool(texts) and figures * 2 > len(texts))
     return tuple(out)
+
+
+def _naming(text: str) -> bool:
+    return _NAMING_FIGURE.fullmatch(text) is not None or (_wordy(text) and _VALUE.match(text) is None)
 
 
 def _wordy(text: str) -> bool:
@@ -78,8 +91,13 @@ def _column(rows: Texts, column: int) -> list[str]:
     return [row[column] for row in rows if column < len(row)]
 
 
+def _letters(word: str) -> int:
+    """How many letters of the mean width a word takes: what stands between the figures of a period is narrow."""
+    return len(word) - (sum(char in " .-–—/" for char in word) // 2 if " " in word else 0)
+
+
 def _longest_word(texts: Sequence[str]) -> int:
-    longest = max((len(word) for text in texts for word in _UNIT.findall(text)), default=1)
+    longest = max((_letters(word) for text in texts for word in _UNIT.findall(text)), default=1)
     return min(longest, _WORD_CAP)
 
 

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Final
 
 from ocr.columns import Piece
+from ocr.edges import Span, closing, heading
 from ocr.tokens import Line, Token
 
 LEAST_ROWS: Final = 3
@@ -18,14 +19,26 @@ MOST_PITCH: Final = 4.0
 
 @dataclass(frozen=True, slots=True)
 class AlignedRow:
-    """The content of a row by the number of its column."""
+    """The lines of each cell of a row, by the number of its column."""
 
-    cells: dict[int, Line]
+    cells: dict[int, tuple[Line, ...]]
 
 
-def aligned_runs(rows: Sequence[Sequence[Piece]], gap: float) -> Iterator[tuple[int, list[AlignedRow]]]:
-    """Each run of at least three neighbouring rows that form a table: the index of its first row, and its rows.
-    ``gap`` is the one, in heights of letters, that cut the lines into pieces."""
+@dataclass(frozen=True, slots=True)
+class AlignedRun:
+    """Neighbouring rows of a page, from ``start`` up to ``end``, and the rows of the table that they form: fewer,
+    when the names of the columns take several lines."""
+
+    start: int
+    end: int
+    rows: tuple[AlignedRow, ...]
+
+
+def aligned_runs(rows: Sequence[Sequence[Piece]], gap: float) -> Iterator[AlignedRun]:
+    """Each run of at least three neighbouring rows that form a table, with the names of its columns and its total
+    when these are drawn apart (in bold, on a shaded band). ``gap`` is the one, in heights of letters, that cut the
+    lines into pieces."""
+    done = 0
     start = 0
     while start < len(rows):
         end = start
@@ -33,8 +46,36 @@ def aligned_runs(rows: Sequence[Sequence[Piece]], gap: float) -> Iterator[tuple[
             end += 1
         found = _aligned(rows[start:end], gap) if end - start >= LEAST_ROWS else None
         if found is not None:
-            yield start, found
+            run = _whole(rows, AlignedRun(start, end, tuple(found)), done)
+            yield run
+            done = end = run.end
         start = max(end, start + 1)
+
+
+def _whole(rows: Sequence[Sequence[Piece]], run: AlignedRun, done: int) -> AlignedRun:
+    """The run with the rows that are drawn apart from it; those before ``done`` belong to another one."""
+    spans = _spans(run.rows)
+    body = [token for row in run.rows for cell in row.cells.values() for line in cell for token in line]
+    above = heading(rows[done : run.start], spans, body)
+    below = closing(rows[run.end :], spans, body)
+    first = (AlignedRow(above.cells),) if above else ()
+    last = (AlignedRow(below.cells),) if below else ()
+    return AlignedRun(
+        run.start - (above.rows if above else 0),
+        run.end + (below.rows if below else 0),
+        (*first, *run.rows, *last),
+    )
+
+
+def _spans(rows: Sequence[AlignedRow]) -> dict[int, Span]:
+    """From where to where the words of each column reach."""
+    spans: dict[int, Span] = {}
+    for row in rows:
+        for column, lines in row.cells.items():
+            for token in (token for line in lines for token in line):
+                x0, x1 = spans.get(column, (token.box.x0, token.box.x1))
+                spans[column] = min(x0, token.box.x0), max(x1, token.box.x1)
+    return spans
 
 
 def _near(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
@@ -43,21 +84,28 @@ def _near(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
 
 
 def _aligned(rows: Sequence[Sequence[Piece]], gap: float) -> list[AlignedRow] | None:
-    if any(piece.table is not None for row in rows for piece in row):
+    if _has_table(rows):
         return None
-    content = [[token for piece in row for line in piece.lines for token in line] for row in rows]
-    starts = _column_starts([token for tokens in content for token in tokens], gap)
+    starts = _column_starts(_tokens(rows), gap)
     if len(starts) < 2:
         return None
-    table = [AlignedRow(_cells(tokens, starts)) for tokens in content]
+    table = [AlignedRow(_cells(_tokens([row]), starts)) for row in rows]
     # A table has at least two columns that most rows fill; stray words side by side have not.
     filled = [sum(column in row.cells for row in table) for column in range(len(starts))]
     return table if sorted(filled)[-2] * 2 > len(table) else None
 
 
+def _has_table(rows: Sequence[Sequence[Piece]]) -> bool:
+    return any(piece.table is not None for row in rows for piece in row)
+
+
+def _tokens(rows: Sequence[Sequence[Piece]]) -> list[Token]:
+    return [token for row in rows for piece in row for line in piece.lines for token in line]
+
+
 def _column_starts(tokens: Sequence[Token], gap: float) -> list[float]:
     least = LEAST_BAND * gap * median(token.box.height for token in tokens)
-    spans: list[tuple[float, float]] = []
+    spans: list[Span] = []
     for x0, x1 in sorted((token.box.x0, token.box.x1) for token in tokens):
         if spans and x0 - spans[-1][1] < least:
             spans[-1] = spans[-1][0], max(spans[-1][1], x1)
@@ -66,9 +114,9 @@ def _column_starts(tokens: Sequence[Token], gap: float) -> list[float]:
     return [spans[0][0], *(below[0] for _, below in pairwise(spans))]
 
 
-def _cells(tokens: Sequence[Token], starts: Sequence[float]) -> dict[int, Line]:
+def _cells(tokens: Sequence[Token], starts: Sequence[float]) -> dict[int, tuple[Line, ...]]:
     cells: dict[int, list[Token]] = {}
     for token in tokens:
         column = max(i for i, start in enumerate(starts) if token.box.x0 >= start)
         cells.setdefault(column, []).append(token)
-    return {column: tuple(cells[column]) for column in sorted(cells)}
+    return {column: (tuple(cells[column]),) for column in sorted(cells)}

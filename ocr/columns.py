@@ -14,17 +14,24 @@ LEAST_GUTTER: Final = 8.0
 LEAST_LINES: Final = 4
 #: Stacks whose levels differ more unevenly than this, in heights of letters, have nothing to do with each other.
 LEAST_SPREAD: Final = 0.17
+#: Among so many lines one may stand between two levels, as the second line of a column's name does.
+ENOUGH_TO_SPARE: Final = 10
 #: Fewer words by line are labels and values, which are read row by row.
 LEAST_WORDS_BY_LINE: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Part of a line that wide gaps set off, or a whole table (``table`` is its number, without lines)."""
+    """Part of a line that wide gaps set off, or a whole table (``table`` is its number, without lines).
+
+    A ruled table of one row also has its ``cells``: it may be the shaded first or last row of a table that has
+    no rules.
+    """
 
     box: Box
     lines: tuple[Line, ...]
     table: int | None = None
+    cells: tuple[tuple[Line, ...], ...] = ()
 
     @property
     def words(self) -> int:
@@ -150,6 +157,8 @@ def spread_of_levels(left: Sequence[Piece], right: Sequence[Piece]) -> float:
         for piece in few
         if top <= piece.middle <= bottom
     ]
+    if len(offsets) >= ENOUGH_TO_SPARE:
+        offsets.remove(max(offsets, key=abs))
     return pstdev(offsets) / median(piece.height for piece in few) if len(offsets) >= 3 else 0.0
 
 

@@ -48,7 +48,7 @@ def arrange(lines: Iterable[Line], grids: Sequence[Grid] = (), *, gap: float = 1
     rtl = is_right_to_left(token.text for line in lines for token in line)
     loose, tables = _in_grids(lines, grids, rtl)
     pieces = [piece for line in loose for piece in cut_line(line, gap)]
-    pieces += [Piece(_bounds(blocks), (), number) for number, blocks in enumerate(tables)]
+    pieces += [_table_piece(blocks, number) for number, blocks in enumerate(tables)]
     ordered: list[_Block] = []
     for number, flow in enumerate(in_columns(pieces, rtl=rtl)):
         for found in blocks_of(flow, rtl=rtl, gap=gap):
@@ -69,6 +69,11 @@ def gather_lines(tokens: Iterable[Token]) -> list[Line]:
         tuple(sorted((piece.lines[0][0] for piece in row), key=lambda token: (token.box.x0, token.box.y0)))
         for row in rows_of(pieces)
     ]
+
+
+def _table_piece(blocks: Sequence[_Block], number: int) -> Piece:
+    rows = {block.cell[1] for block in blocks if block.cell is not None}
+    return Piece(_bounds(blocks), (), number, tuple(block.lines for block in blocks) if len(rows) == 1 else ())
 
 
 def _bounds(blocks: Sequence[_Block]) -> Box:

@@ -67,16 +67,16 @@ def blocks_of(flow: Sequence[Piece], *, rtl: bool, gap: float) -> list[FoundBloc
     column = _Column(_edges(flow), usual_pitch(rows), rtl, flow)
     blocks: list[FoundBlock] = []
     done = 0
-    for number, (start, table) in enumerate(aligned_runs(rows, gap)):
-        blocks += _paragraphs(rows[done:start], column)
-        blocks += _cells(table, number, rtl)
-        done = start + len(table)
+    for number, run in enumerate(aligned_runs(rows, gap)):
+        blocks += _paragraphs(rows[done : run.start], column)
+        blocks += _cells(run.rows, number, rtl)
+        done = run.end
     return blocks + _paragraphs(rows[done:], column)
 
 
 def _cells(table: Sequence[AlignedRow], number: int, rtl: bool) -> list[FoundBlock]:
     return [
-        FoundBlock((row.cells[column],), cell=(number, place, column))
+        FoundBlock(row.cells[column], cell=(number, place, column))
         for place, row in enumerate(table)
         for column in sorted(row.cells, reverse=rtl)
     ]

@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 
 from ocr.showing import Pictures
 from review import desk, service
+from review.errors import BlockedError
 from review.keys import KEYS
 from review.segments.routes import SEERS, WORKERS, add_segment_routes, changes_shown, findings_shown, left_text
 from storage.access import allow
@@ -105,9 +106,13 @@ class Views:
     def finish(self, translation_id: UUID) -> ResponseReturnValue:
         """Approves, or sends to revision."""
         revise = request.form.get("to") == "revision"
-        with self.services.store.write(g.actor) as uow:
-            (service.send_to_revision if revise else service.approve)(uow, translation_id)
-            uow.commit()
+        try:
+            with self.services.store.write(g.actor) as uow:
+                (service.send_to_revision if revise else service.approve)(uow, translation_id)
+                uow.commit()
+        except BlockedError as error:
+            flash(_what_is_left(error), "error")
+            return redirect(url_for("review.desk", translation_id=translation_id), 303)
         told = (
             gettext("La traduction est en relecture : une autre personne va la relire.")
             if revise
@@ -124,6 +129,16 @@ class Views:
             uow.commit()
         flash(gettext("La traduction est rendue à son traducteur avec vos remarques."), "success")
         return redirect(url_for("review.queue"), 303)
+
+
+def _what_is_left(error: BlockedError) -> str:
+    unconfirmed, blocking = error.values["unconfirmed"], error.values["blocking"]
+    left = []
+    if unconfirmed:
+        left.append(ngettext("%(num)s segment à confirmer", "%(num)s segments à confirmer", unconfirmed))
+    if blocking:
+        left.append(ngettext("%(num)s contrôle bloquant", "%(num)s contrôles bloquants", blocking))
+    return str(gettext("Pas encore terminé : il reste %(left)s.", left=", ".join(left)))
 
 
 def create_blueprint(services: Services) -> Blueprint:

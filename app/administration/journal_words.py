@@ -20,7 +20,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "delivered": N_("a livré"),
         "disabled": N_("a fermé le compte"),
         "download": N_("a téléchargé"),
-        "drafted": N_("a fait le brouillon"),
+        "drafted": N_("a mis le brouillon à prendre"),
         "drafting": N_("a envoyé au brouillon"),
         "enabled": N_("a rouvert le compte"),
         "failed": N_("a constaté un échec"),
@@ -44,7 +44,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "returned": N_("a rendu au traducteur"),
         "revision_released": N_("a rendu la relecture"),
         "revision_taken": N_("a pris pour relire"),
-        "segment_added": N_("a ajouté un segment"),
+        "segment_added": N_("a ajouté un passage"),
         "segment_moved": N_("a déplacé un segment"),
         "sent_again": N_("a renvoyé"),
         "sessions_ended": N_("a fermé les sessions"),
@@ -113,10 +113,12 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "order": N_("demande"),
         "page": N_("page"),
         "pages": N_("pages"),
+        "person": N_("personne"),
         "problems": N_("anomalies"),
         "roles": N_("rôles"),
         "session": N_("session"),
         "since": N_("depuis"),
+        "work": N_("travail"),
         "translation": N_("traduction"),
         "unit": N_("service"),
     }
@@ -135,7 +137,9 @@ STANDINGS: Mapping[str, str] = MappingProxyType(
         "in_revision": N_("en relecture"),
         "in_translation": N_("en traduction"),
         "returned": N_("rendue au traducteur"),
+        "revision": N_("relecture"),
         "to_triage": N_("au tri"),
+        "translation": N_("traduction"),
     }
 )
 COLUMNS = (

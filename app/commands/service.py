@@ -85,7 +85,7 @@ def _demonstrate(wiring: Wiring) -> list[UUID]:
     click.echo("Base vide : organismes et comptes de démonstration créés. Ces mots de passe viennent")
     click.echo("d'être générés et ne seront plus affichés : notez ceux dont vous avez besoin.\n")
     for account in accounts:
-        click.echo(f"  {account.role:<14} {account.email:<34} {account.password}")
+        click.echo(f"  {account.role:<24} {account.email:<34} {account.password}")
     click.echo(RULE)
     intake = intake_services(wiring)
 

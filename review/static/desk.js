@@ -21,6 +21,13 @@ if (editable) {
   startPlacing();
   startSaving();
 }
-for (const segment of segments()) grow(field(segment));
+const growAll = () => { for (const segment of segments()) grow(field(segment)); };
+growAll();
+// A narrower column breaks lines anew: no text may be cut.
+let width = desk.clientWidth;
+new ResizeObserver(() => {
+  if (desk.clientWidth !== width) growAll();
+  width = desk.clientWidth;
+}).observe(desk);
 const start = byId(desk.dataset.position) ?? segments().find((s) => !settled(s)) ?? segments()[0];
 if (start) activate(start, editable);

@@ -394,4 +394,33 @@ def test_the_editor_is_sound_and_fits(desk: Desk, width: int) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     for control in ("Approuver", "Modifications", "Dessiner un passage", "Confirmer"):
         expect(page.get_by_role("button", name=control, exact=True).first).to_be_in_viewport(ratio=1)
+    header, bar = page.locator(".fr-header").bounding_box(), page.locator(".desk__head").bounding_box()
+    helping = page.locator(".fr-header__tools").get_by_role("link", name="Aide").bounding_box()
+    assert header is not None
+    assert bar is not None
+    assert helping is not None
+    assert header["y"] <= helping["y"], "the site's header is cut above"
+    assert helping["y"] + helping["height"] <= bar["y"], "the site's header is cut below"
     desk.shot(f"editeur-{width}")
+
+
+def test_no_text_is_cut_when_the_window_narrows(desk: Desk) -> None:
+    desk.text(2).fill(
+        "La pension s'élève à 1 234,56 EUR par mois, payable à terme échu le premier jour ouvré. " * 2
+    )
+    desk.page.set_viewport_size({"width": 780, "height": 800})
+    desk.page.wait_for_timeout(500)  # the column is told of its new width by the browser
+    for text in desk.page.locator(".seg__target").all():
+        box = text.evaluate("a => [a.scrollHeight, a.clientHeight]")
+        assert box[0] <= box[1] + 1
+
+
+def test_a_pressed_view_keeps_its_name_under_the_mouse(desk: Desk) -> None:
+    button = desk.page.get_by_role("button", name="Français seul")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.hover()
+    colours = "b => [getComputedStyle(b).backgroundColor, getComputedStyle(b).color]"
+    behind, letters = button.evaluate(colours)
+    assert behind == "rgb(18, 18, 255)", behind
+    assert letters == "rgb(245, 245, 254)", letters

@@ -132,7 +132,7 @@
     });
     zone.querySelector(".drop__files").replaceChildren(...rows);
     const faulty = files.some((file, index) => problem(zone, input, file, index));
-    input.setCustomValidity(faulty ? zone.querySelector(".drop__problem").textContent : "");
+    input.setCustomValidity(faulty ? zone.dataset.faulty : "");
     zone.classList.toggle("drop--error", faulty);
     zone.dispatchEvent(new CustomEvent("truchement:files", { bubbles: true, detail: { files, faulty } }));
   };

@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 
 from app.gate import UnmarkedViewError
 from app.web import Features
+from storage.models import Role
 from tests.integration.app.showcase import Views, features
-from tests.integration.app.site import Site, make_site, token_of
+from tests.integration.app.site import Site, add_user, make_site, sign_in, token_of
 
 PUBLIC = ["/connexion", "/mot-de-passe-oublie", "/mot-de-passe", "/aide", "/accessibilite", "/mentions"]
 SIGNED = ["/compte/", "/vitrine/", "/vitrine/vivant"]
@@ -220,3 +221,21 @@ def test_the_state_brand_is_a_setting(tmp_path: Path, site: Site) -> None:
 
 def test_health_needs_no_account(site: Site) -> None:
     assert site.client().get("/healthz").json == {"status": "ok"}
+
+
+@pytest.mark.parametrize(
+    ("role", "mission"),
+    [
+        (Role.CASE_OFFICER, "Dossiers"),
+        (Role.EDITOR, "Documentation"),
+        (Role.STATISTICIAN, "Statistiques"),
+    ],
+)
+def test_roles_whose_screens_are_to_come_find_a_page_that_says_so(site: Site, role: Role, mission: str) -> None:
+    add_user(site.store, site.passwords, "alex@cpam.example", (role,))
+    client = site.client()
+    sign_in(client, "alex@cpam.example")
+    page = client.get("/", follow_redirects=True)
+    assert page.request.path == "/bienvenue"
+    assert page.text.count("pas encore en service") == 2
+    assert f">{mission}</h3>" in page.text

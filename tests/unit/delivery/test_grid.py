@@ -35,6 +35,20 @@ def test_numbers_beside_the_texts_take_room() -> None:
     assert fit([rows], 7, extra=4).size < fit([rows], 7).size
 
 
+def test_a_period_stands_on_one_line() -> None:
+    row = [
+        "08.06.1976 – 31.07.1976",
+        "Période de cotisation obligatoire",
+        "12",
+        "34 126,00 EUR",
+        "Points de retraite",
+    ]
+    found = fit([[row]], 5, extra=5)
+    letters = found.widths[0] / 100 * (261 if found.landscape else 174) / (found.size * 0.205)
+    narrow = sum(char in " .–" for char in row[0])
+    assert letters >= len(row[0]) - narrow / 2 + 5
+
+
 @given(st.lists(st.lists(st.text(max_size=60), min_size=5, max_size=5), min_size=1, max_size=4))
 def test_widths_fill_the_sheet(rows: list[list[str]]) -> None:
     widths = fit([rows], 5).widths
@@ -50,6 +64,9 @@ def test_widths_fill_the_sheet(rows: list[list[str]]) -> None:
         ([["Nom", "Prénom"], ["Schmidt", "Anna"]], False),
         ([["Année", "Montant"]], False),
         ([["Total", "", ""], ["1999", "12", "3"]], False),
+        ([["Périodes allemandes", "299 mois"], ["Montant", "982,72 EUR"]], False),
+        ([["Analyse", "11/02/2026", "13/02/2026"], ["Glucose", "187 *", "142 *"]], True),
+        ([["11/02/2026", "13/02/2026"], ["187 *", "142 *"]], False),
     ],
 )
 def test_a_header_names_columns_of_figures(rows: list[list[str]], expected: bool) -> None:
@@ -59,3 +76,14 @@ def test_a_header_names_columns_of_figures(rows: list[list[str]], expected: bool
 def test_amounts_are_told_from_years_and_words() -> None:
     rows = [["Année", "Montant", "Nature", "EUR"], ["1999", "1 234,00", "emploi", "12,00 EUR"]]
     assert amounts(rows, 4) == (False, True, False, True)
+
+
+@pytest.mark.parametrize(
+    "texts", [["2 140,00 DM", "34 126,00 EUR"], ["1 842,0 *", "142 *", "–"], ["33,00 zł", ""]]
+)
+def test_old_currencies_marks_and_dashes_leave_a_column_of_amounts(texts: list[str]) -> None:
+    assert amounts([["Montant"], *([text] for text in texts)], 1) == (True,)
+
+
+def test_dashes_alone_are_no_amounts() -> None:
+    assert amounts([["Montant"], ["–"], ["–"]], 1) == (False,)

@@ -102,6 +102,88 @@ def test_words_in_a_ruled_grid_are_cells_with_row_and_column():
     assert [(c.table, c.row, c.column) for c in layout.cells] == [(0, 0, 0), (0, 0, 1), (0, 1, 0), (0, 1, 1)]
 
 
+def cells(layout: Layout) -> dict[tuple[int, int, int], str]:
+    """The text of each cell by table, row and column."""
+    place = {cell.block: (cell.table, cell.row, cell.column) for cell in layout.cells}
+    out: dict[tuple[int, int, int], list[str]] = {}
+    for word in layout.words:
+        if word.block in place:
+            out.setdefault(place[word.block], []).append(word.text)
+    return {at: " ".join(words) for at, words in out.items()}
+
+
+PERIODS = [
+    ("01.01.1977 – 31.12.1977", "Pflichtbeitragszeit", "12", "5.832,00 DM"),
+    ("01.01.1978 – 31.12.1978", "Pflichtbeitragszeit", "12", "6.714,00 DM"),
+    ("01.09.1983 – 31.08.1990", "Mitgliedstaatliche Zeit", "84", ""),
+]
+
+
+def of_periods(y: float) -> list[Line]:
+    """Three rows of four columns; figures end where those of the other rows end."""
+    return [
+        line(text, x if n < 2 else x - 5 * len(text), y + 14 * row)
+        for row, texts in enumerate(PERIODS)
+        for n, (text, x) in enumerate(zip(texts, (50, 200, 370, 450), strict=True))
+        if text
+    ]
+
+
+def band(edges: tuple[float, ...], y: float) -> Grid:
+    """A shaded row, as the boxes of its cells."""
+    found = grid_from_boxes([Box(x0, y, x1, y + 14) for x0, x1 in pairwise(edges)])
+    assert found is not None
+    return found
+
+
+def test_the_shaded_names_and_the_shaded_total_belong_to_the_rows_between_them():
+    names = [line("Zeitraum", 50, 100), line("Art", 200, 100), line("Monate", 340, 100), line("Entgelt", 415, 100)]
+    total = [line("Summe der Zeiten bis 2025 in Deutschland", 50, 156), line("108", 355, 156)]
+    bands = [band((45, 195, 330, 380, 460), 98), band((45, 330, 380, 460), 154)]
+    found = cells(arrange(gathered(*names, *of_periods(114), *total), bands))
+    assert {at[0] for at in found} == {0}
+    assert [found[0, 0, column] for column in range(4)] == ["Zeitraum", "Art", "Monate", "Entgelt"]
+    assert found[0, 1, 0] == "01.01.1977 – 31.12.1977"
+    assert [found.get((0, 4, column)) for column in range(4)] == [
+        "Summe der Zeiten bis 2025 in Deutschland",
+        None,
+        "108",
+        None,
+    ]
+
+
+def test_a_ruled_row_far_from_a_table_is_a_table_of_its_own():
+    names = [line("Zeitraum", 50, 40), line("Art", 200, 40)]
+    found = cells(arrange(gathered(*names, *of_periods(114)), [band((45, 195, 330), 38)]))
+    assert {at[0] for at in found} == {0, 1}
+
+
+def test_names_in_bold_over_several_lines_are_the_first_row_of_their_table():
+    rows = [
+        ("Glucosa", "187", "mg/dL", "70 – 110"),
+        ("Sodio", "138", "mmol/L", "135 – 145"),
+        ("LDL", "146", "mg", "< 70"),
+    ] * 4
+    names = [
+        *line("Determinación", 50, 100),
+        *line("11/02/2026", 150, 100),
+        *line("Unidad", 212, 100),
+        *line("Valores de", 260, 100),
+        *line("referencia", 260, 112),
+    ]
+    bold = [(Token(token.text, token.box, token.confidence, True),) for token in names]
+    body = [
+        line(text, x, 128 + 14 * row)
+        for row, texts in enumerate(rows)
+        for text, x in zip(texts, (50, 180, 212, 260), strict=True)
+    ]
+    found = cells(arrange(gathered(*bold, *body)))
+    assert [found[0, 0, n] for n in range(4)] == ["Determinación", "11/02/2026", "Unidad", "Valores de referencia"]
+    assert found[0, 1, 3] == "70 – 110"
+    plain = [(Token(token.text, token.box, token.confidence, False),) for token in names]
+    assert cells(arrange(gathered(*plain, *body)))[0, 0, 0] == "Glucosa"
+
+
 def test_a_frame_around_a_text_is_no_table():
     frame = grid_from_boxes([Box(40, 40, 500, 700), Box(40, 700, 500, 720)])
     assert frame is not None

@@ -12,6 +12,7 @@ HOUSE = (
     page("pages.legal", PUBLIC),
     page("pages.health", PUBLIC),
     page("pages.home", EVERYBODY, 302),
+    page("pages.welcome", EVERYBODY),
     act("pages.language", PUBLIC, language="en"),
     # Sign-in
     Row("signin.sign_in", "GET", PUBLIC, {PLAIN: give(302, EVERYBODY) | give(200, frozenset(STRANGERS))}),
