@@ -131,7 +131,15 @@
       return row;
     });
     zone.querySelector(".drop__files").replaceChildren(...rows);
-    const faulty = files.some((file, index) => problem(zone, input, file, index));
+    const sum = files.reduce((size, file) => size + file.size, 0);
+    const over = Number(zone.dataset.maxTotal || Infinity) < sum;
+    if (over) {
+      const row = document.createElement("li");
+      row.className = "drop__file drop__problem";
+      row.textContent = zone.dataset.tooMuch.replace("{total}", bytes(sum)).replace("{most}", bytes(Number(zone.dataset.maxTotal)));
+      zone.querySelector(".drop__files").append(row);
+    }
+    const faulty = over || files.some((file, index) => problem(zone, input, file, index));
     input.setCustomValidity(faulty ? zone.querySelector(".drop__problem").textContent : "");
     zone.classList.toggle("drop--error", faulty);
     zone.dispatchEvent(new CustomEvent("truchement:files", { bubbles: true, detail: { files, faulty } }));
