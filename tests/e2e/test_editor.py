@@ -403,6 +403,27 @@ def test_a_tab_that_is_reloaded_gives_back_what_was_not_saved(desk: Desk) -> Non
     assert desk.workshop.segments()[5].target == "Tapé avant de recharger"
 
 
+def test_what_is_kept_in_the_tab_does_not_outlive_a_sign_out(desk: Desk) -> None:
+    desk.context.set_offline(True)
+    desk.text(6).fill("Un texte que personne ne doit retrouver")
+    expect(desk.page.locator("[data-save-state]")).to_contain_text("Pas de connexion")
+    assert "personne ne doit" in str(desk.page.evaluate("JSON.stringify(sessionStorage)"))
+    desk.context.set_offline(False)
+    desk.page.goto("/aide")
+    assert "personne ne doit" in str(desk.page.evaluate("JSON.stringify(sessionStorage)"))
+    other = desk.context.new_page()
+    other.goto("/aide")
+    other.evaluate("sessionStorage.setItem('kept', 'in another tab')")
+    desk.page.locator("details.account summary").first.click()
+    desk.page.get_by_role("button", name="Se déconnecter").first.click()
+    desk.page.wait_for_url(re.compile("/connexion"))
+    assert desk.page.evaluate("JSON.stringify(sessionStorage)") == "{}"
+    other.wait_for_function("sessionStorage.length === 0")
+    desk.page.go_back()
+    assert "personne ne doit" not in desk.page.content()
+    desk.complaints.clear()
+
+
 def test_another_person_s_texts_are_neither_sent_nor_kept(desk: Desk) -> None:
     end_sessions(desk.workshop)
     desk.text(6).fill("Secret du premier")

@@ -65,6 +65,12 @@
     }
   });
 
+  // What a tab keeps of somebody's work ends with their sign-out, in the other tabs too.
+  const forget = () => { try { sessionStorage.clear(); } catch { /* a browser without it has kept nothing */ } };
+  const others = "BroadcastChannel" in window ? new BroadcastChannel("truchement:signed-out") : null;
+  others?.addEventListener("message", forget);
+  if (document.querySelector("[data-signed-out]")) { forget(); others?.postMessage(""); }
+
   // A ticket comes after the # of its link, which no server sees: it goes into the form and out of the address bar.
   const takeTicket = () => {
     const form = document.querySelector("form[data-ticket]");
