@@ -160,7 +160,7 @@ def plain_row(segment: Segment) -> Row:
 def open_history(uow: UnitOfWork, translation_id: UUID, segment_id: UUID) -> History:
     """The history of a segment; raises NotFoundError."""
     translation = service.open_translation(uow, translation_id)
-    segment = service.find_segment(uow, translation, segment_id)
+    segment = service.find_segment(uow, translation, segment_id, lock=False)
     author = queries.user_name(uow.session, segment.edited_by)
     return History(segment, queries.history(uow.session, segment.id), author, editable=_editable(uow, translation))
 

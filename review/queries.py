@@ -90,10 +90,10 @@ def segments(session: Session, translation_id: UUID) -> Sequence[Segment]:
     ).all()
 
 
-def segment(session: Session, translation_id: UUID, segment_id: UUID) -> Segment | None:
-    """One segment of a translation, locked until the commit."""
+def segment(session: Session, translation_id: UUID, segment_id: UUID, *, lock: bool) -> Segment | None:
+    """One segment of a translation; with ``lock`` nobody else changes it until the commit."""
     found = select(Segment).where(Segment.translation_id == translation_id, Segment.id == segment_id)
-    return session.scalar(found.with_for_update())
+    return session.scalar(found.with_for_update() if lock else found)
 
 
 def renumber(session: Session, ordered: Sequence[Segment]) -> None:

@@ -68,7 +68,7 @@ def open_translation(uow: UnitOfWork, translation_id: UUID, *, lock: bool = Fals
 
 def open_segment(uow: UnitOfWork, translation_id: UUID, segment_id: UUID) -> Segment:
     """A segment of a translation that the actor may see; raises NotFoundError."""
-    return find_segment(uow, open_translation(uow, translation_id), segment_id)
+    return find_segment(uow, open_translation(uow, translation_id), segment_id, lock=False)
 
 
 def take(uow: UnitOfWork, translation_id: UUID) -> Translation:
@@ -234,9 +234,9 @@ def confirm_copied(uow: UnitOfWork, translation_id: UUID) -> int:
     return count
 
 
-def find_segment(uow: UnitOfWork, translation: Translation, segment_id: UUID) -> Segment:
-    """The segment of this translation, locked; raises NotFoundError."""
-    segment = queries.segment(uow.session, translation.id, segment_id)
+def find_segment(uow: UnitOfWork, translation: Translation, segment_id: UUID, *, lock: bool = True) -> Segment:
+    """The segment of this translation, locked to be changed; raises NotFoundError."""
+    segment = queries.segment(uow.session, translation.id, segment_id, lock=lock)
     if segment is None:
         raise NotFoundError()
     return segment

@@ -53,12 +53,17 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", True)
+    # As PostgreSQL's READ ONLY: what only reads cannot write by mistake. Connections are shared: said each time.
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def session_maker(engine: Engine) -> Callable[[bool], Session]:
-    """A function that opens a session; its argument says whether the session will write."""
+    """A function that opens a session; its argument says whether the session will write. One that will not is read
+    only for the database too, and locks no row."""
     reading = engine.execution_options(writes=False)
+    if engine.dialect.name == "postgresql":
+        reading = reading.execution_options(postgresql_readonly=True)
 
     def open_session(writes: bool) -> Session:
         return Session(engine if writes else reading, expire_on_commit=False)
