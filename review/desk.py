@@ -18,7 +18,6 @@ from storage.words import decode
 from storage.workflow import TranslationStatus as T
 from translate.findings import TEMPLATES
 
-DOUBTFUL = 60.0
 FAR = 20_000.0  # points; no page is larger
 REMARKED = (T.RETURNED, T.IN_TRANSLATION, T.DRAFTED)
 
@@ -200,7 +199,7 @@ def _page(uow: UnitOfWork, number: int, reading: Reading | None, sha256: str | N
     doubtful: tuple[Doubt, ...] = ()
     if reading.source == "ocr":
         words = decode(read_verified(uow.blobs, reading.words_key, sha256)).words
-        doubtful = tuple(Doubt(w.text, w.box) for w in words if w.confidence < DOUBTFUL)
+        doubtful = tuple(Doubt(w.text, w.box) for w in words if w.doubtful)
     return PageView(number, reading.width, reading.height, reading.confidence, reading.source, doubtful)
 
 
