@@ -142,6 +142,14 @@ def test_each_letter_of_the_far_east_is_drawn_as_itself(text: str) -> None:
     assert len(drawn) == len(text)
 
 
+def test_letters_that_no_font_draws_are_counted_in_the_record() -> None:
+    rare = RenderedSegment(1, 0, "paragraph", "\U00021000\U00021001\U00021000 永", "Décision")
+    told = squeezed("".join(pdf_pages(render_bilingual(document([rare], source_language="zh")))))
+    assert squeezed("Cases vides à la place de 2 caractères qu’aucune police ne dessine") in told
+    sound = squeezed("".join(pdf_pages(render_bilingual(birth()))))
+    assert squeezed("Cases vides") not in sound
+
+
 def test_arabic_is_set_against_the_right_edge_of_its_column() -> None:
     with pdfplumber.open(io.BytesIO(render_bilingual(birth()))) as pdf:
         (number,) = pdf.pages[0].search("n°")[:1]
