@@ -35,8 +35,9 @@ WRAPPERS = {
 # Two libraries read the process's environment and take no other: pytesseract for its child, argostranslate when it
 # is imported. What these modules set serves nothing else; they take no setting from it.
 ENVIRONMENT_WRITERS = {"ocr/tesseract.py", "translate/engines/argos_library.py"}
-# The unit of work itself, the relay whose whole work is short transactions, and the migrations' own connection.
-COMMITTING = {"storage/unit_of_work.py", "storage/outbox.py", "storage/migrations/env.py"}
+# The unit of work itself, the first beat that every step shares, the relay whose whole work is short transactions,
+# and the migrations' own connection.
+COMMITTING = {"storage/unit_of_work.py", "storage/steps.py", "storage/outbox.py", "storage/migrations/env.py"}
 # Inside a package, imports go from the higher to the lower.
 RANKS = {"errors": 0, "queries": 1, "service": 2, "routes": 3, "step": 3, "cli": 3}
 

@@ -1,6 +1,5 @@
 """Every act of the editor, through the real application."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -278,12 +277,3 @@ def test_without_script_the_acts_lead_back_to_the_segment(workshop: Workshop, cl
     form = {"csrf_token": client.token, "target": "Texte", "version": "1", "change": "confirm"}
     answer = client.flask.post(workshop.at(6), data=form)
     assert (answer.status_code, answer.location) == (303, f"{workshop.address}#s5")
-
-
-@pytest.mark.parametrize("to", ["approved", "revision"])
-def test_what_is_left_is_said_on_the_desk_itself(workshop: Workshop, client: Client, to: str) -> None:
-    answer = client.post(f"{workshop.address}/terminer", to=to)
-    assert (answer.status_code, answer.location) == (303, workshop.address)
-    page = client.flask.get(workshop.address).text
-    assert re.search(r"Pas encore terminé\s: il reste \d+ segments à confirmer", page)
-    assert "data-desk" in page
