@@ -99,7 +99,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         proxies=read.whole("PROXIES", 0, 0, 9),
         max_upload_bytes=upload * MEGABYTE,
         # An order of one file of legal size is legal, whatever else is set.
-        max_order_bytes=max(read.whole("MAX_ORDER_MB", 1000, 1, 100000), upload) * MEGABYTE,
+        max_order_bytes=_order(read.whole("MAX_ORDER_MB", 1000, 1, 100000), upload, read) * MEGABYTE,
         max_files=read.whole("MAX_FILES", 40, 1, 1000),
         max_pages=read.whole("MAX_PAGES", 1000, 1, 20000),
         max_pixels=read.whole("MAX_MEGAPIXELS", 120, 1, 1000) * 1_000_000,
@@ -115,6 +115,14 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         session_idle_minutes=read.whole("SESSION_IDLE_MINUTES", 60, 1, 1440),
         session_hours=read.whole("SESSION_HOURS", 12, 1, 168),
     )
+
+
+def _order(most: int, upload: int, read: "_Reader") -> int:
+    if most < upload and read.text("MAX_ORDER_MB", ""):
+        raise SettingError(
+            f"{PREFIX}MAX_ORDER_MB = {most} : au moins {PREFIX}MAX_UPLOAD_MB ({upload}) est attendu"
+        )
+    return max(most, upload)
 
 
 @dataclass(frozen=True, slots=True)
