@@ -18,7 +18,8 @@ from sqlalchemy import Table
 
 from storage.backup.errors import DamagedBackupError, NoSnapshotError
 from storage.backup.source import Object
-from storage.blobs import CHUNK, DiskBlobs
+from storage.blobs import CHUNK
+from storage.disk import DiskBlobs
 from storage.models import Blob
 
 FORMAT = 1
