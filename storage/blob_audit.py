@@ -36,7 +36,7 @@ class NothingNamedError(ServiceError):
     code = "no_blob_named"
     status = 409
     template = N_(
-        "La base ne cite aucun fichier : ce n'est sans doute pas la bonne (TRUCHEMENT_DATABASE_URL). "
+        "La base ne cite aucun fichier : ce n'est sans doute pas la bonne (TRUCHEMENT_DATABASE_URL). "
         "Rien n'a été effacé."
     )
 
@@ -47,8 +47,8 @@ class OrphansUnconfirmedError(ServiceError):
     code = "orphans_unconfirmed"
     status = 409
     template = N_(
-        "{orphans} fichiers sur {stored} ne sont cités par rien : vérifiez que la base est la bonne "
-        "(TRUCHEMENT_DATABASE_URL), puis confirmez leur nombre par « --yes-delete {orphans} ». "
+        "{orphans} fichiers sur {stored} ne sont cités par rien : vérifiez que la base est la bonne "
+        "(TRUCHEMENT_DATABASE_URL), puis confirmez leur nombre par « --yes-delete {orphans} ». "
         "Rien n'a été effacé."
     )
 

@@ -25,7 +25,7 @@ def blobs() -> None:
     "confirmed",
     metavar="NOMBRE",
     type=click.IntRange(min=0),
-    help="Avec --remove-orphans : confirme leur nombre exact quand il y en a beaucoup.",
+    help="Avec --remove-orphans : confirme leur nombre exact quand il y en a beaucoup.",
 )
 @JSON
 @pass_context
@@ -64,7 +64,7 @@ def _say(verdict: BlobVerdict, *, quick: bool, removed: bool) -> None:
     click.echo(f"{verdict.objects} fichiers cités par la base.")
     for label, keys in (("absent", verdict.missing), ("altéré", verdict.damaged)):
         for key in keys:
-            click.echo(f"✗ {label} : {key}", err=True)
+            click.echo(f"✗ {label} : {key}", err=True)
     told = "effacés" if removed else "à effacer par --remove-orphans"
     if verdict.orphans:
         click.echo(f"{len(verdict.orphans)} fichiers que rien ne cite, {told}.")
