@@ -5,12 +5,10 @@ A key is ``<body>/<uuid>``. An object is put before the commit that records it; 
 
 import hashlib
 import io
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 from uuid import UUID, uuid4
@@ -80,7 +78,13 @@ class BlobStore(Protocol):
         """Forgets the object; a missing one is no error."""
 
     def listed(self) -> Iterator[Listed]:
-        """Every object in the store, in no order."""
+        """Every object in the store, in no order; what bears no key of ours is left out."""
+
+    def unfinished(self) -> Iterator[Listed]:
+        """What puts that were cut off left beside the objects, by a name that only ``discard`` takes."""
+
+    def discard(self, name: str) -> None:
+        """Removes what ``unfinished`` named; a missing one is no error."""
 
     def probe(self) -> None:
         """Raises BlobStoreError when the store cannot be written."""
@@ -95,6 +99,15 @@ def parts_of(key: str) -> tuple[str, str]:
     """The two parts of a key; raises ValueError for one that ``new_key`` did not make."""
     body, name = key.split("/")
     return str(UUID(body)), str(UUID(name))
+
+
+def is_key(key: str) -> bool:
+    """Whether ``new_key`` may have made it, to the letter: another spelling of the same two numbers would lead
+    ``open`` and ``delete`` to another object than the one that was listed."""
+    try:
+        return "/".join(parts_of(key)) == key
+    except ValueError:
+        return False
 
 
 def copy_verified(store: BlobStore, key: str, sha256: str, target: Path) -> None:
@@ -157,95 +170,3 @@ class Verified(io.RawIOBase):
     def close(self) -> None:
         self._source.close()
         super().close()
-
-
-class DiskBlobs:
-    """Objects as files below one folder: written aside, synchronised, then named."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.incoming = root / ".incoming"
-        self._synchronised: set[Path] = set()
-
-    def _path(self, key: str) -> Path:
-        body, name = parts_of(key)
-        return self.root / body / name
-
-    def put(self, key: str, source: Readable) -> Stored:
-        """Stores all of ``source``; survives a power cut once it returns."""
-        path = self._path(key)
-        try:
-            self.incoming.mkdir(parents=True, exist_ok=True)
-            self._make_folder(path.parent)
-            aside = self.incoming / path.name
-            try:
-                stored = _write(key, source, aside)
-                aside.replace(path)
-                _synchronise(path.parent)
-            finally:
-                aside.unlink(missing_ok=True)
-        except OSError as error:
-            raise BlobStoreError() from error
-        return stored
-
-    def _make_folder(self, folder: Path) -> None:
-        # A body's first object is lost with its folder if the power goes before the folder's own name is on disk;
-        # another process may have made the folder and not synchronised it yet.
-        if folder in self._synchronised:
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        _synchronise(self.root.parent)
-        _synchronise(self.root)
-        self._synchronised.add(folder)
-
-    def open(self, key: str) -> BinaryIO:
-        """The file, opened for reading."""
-        try:
-            return self._path(key).open("rb")
-        except FileNotFoundError as error:
-            raise BlobMissingError() from error
-
-    def delete(self, key: str) -> None:
-        """Removes the file."""
-        self._path(key).unlink(missing_ok=True)
-
-    def listed(self) -> Iterator[Listed]:
-        """Every file below the folder."""
-        for path in self.root.glob("*/*"):
-            if path.parent != self.incoming:
-                found = path.stat()
-                put_at = datetime.fromtimestamp(found.st_mtime, UTC)
-                yield Listed(f"{path.parent.name}/{path.name}", found.st_size, put_at)
-
-    def probe(self) -> None:
-        """Writes and removes a file, and wants some room on the disk."""
-        try:
-            self.incoming.mkdir(parents=True, exist_ok=True)
-            mark = self.incoming / f"probe-{uuid4()}"
-            mark.write_bytes(b"")
-            mark.unlink()
-            free = shutil.disk_usage(self.root).free
-        except OSError as error:
-            raise BlobStoreError() from error
-        if free < 64 * CHUNK:
-            raise BlobStoreError()
-
-
-def _write(key: str, source: Readable, path: Path) -> Stored:
-    seen, size = hashlib.sha256(), 0
-    with path.open("wb") as out:
-        while chunk := source.read(CHUNK):
-            seen.update(chunk)
-            size += len(chunk)
-            out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
-    return Stored(key, size, seen.hexdigest())
-
-
-def _synchronise(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,7 +12,7 @@ from minio.error import MinioException, S3Error
 from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
 
-from storage.blobs import CHUNK, BlobMissingError, BlobStoreError, Listed, Readable, Stored, parts_of
+from storage.blobs import CHUNK, BlobMissingError, BlobStoreError, Listed, Readable, Stored, is_key, parts_of
 
 # One part is in memory at a time; ten thousand of them are allowed, so an object of 80 GB.
 PART = 8 * CHUNK
@@ -119,12 +119,20 @@ class S3Blobs:
             raise BlobStoreError() from error
 
     def listed(self) -> Iterator[Listed]:
-        """Every object in the bucket."""
+        """Every object in the bucket that bears a key: it may hold other things too."""
         try:
             for found in self._client.list_objects(bucket_name=self.bucket, recursive=True):
-                yield Listed(str(found.object_name), found.size or 0, found.last_modified or datetime.now(UTC))
+                if is_key(key := str(found.object_name)):
+                    yield Listed(key, found.size or 0, found.last_modified or datetime.now(UTC))
         except FAILURES as error:
             raise BlobStoreError() from error
+
+    def unfinished(self) -> Iterator[Listed]:
+        """None: parts of uploads that were cut off are the server's, which has its own rule to forget them."""
+        return iter(())
+
+    def discard(self, name: str) -> None:
+        """Nothing to remove."""
 
     def probe(self) -> None:
         """Writes and removes a small object, making the bucket when it is not there."""

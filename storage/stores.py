@@ -3,7 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from storage.blobs import BlobStore, DiskBlobs
+from storage.blobs import BlobStore
+from storage.disk import DiskBlobs
 from storage.s3 import S3Blobs
 
 

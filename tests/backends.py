@@ -16,8 +16,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url
 
-from storage.blobs import BlobStore, DiskBlobs
+from storage.blobs import BlobStore
 from storage.database import open_engine
+from storage.disk import DiskBlobs
 from storage.migrations import upgrade
 from storage.s3 import S3Blobs
 

@@ -108,6 +108,7 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "events": N_("événements"),
         "files": N_("fichiers"),
         "head": N_("tête"),
+        "keys": N_("clés"),
         "kind": N_("genre"),
         "objects": N_("fichiers"),
         "order": N_("demande"),

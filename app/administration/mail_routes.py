@@ -20,6 +20,7 @@ from storage.unit_of_work import Store
 
 FAILURES = {
     "mail_not_sent": N_("le serveur de courriel n'a pas répondu, ou a refusé l'envoi"),
+    "restored": N_("une sauvegarde a été restaurée : il a pu partir depuis"),
     "database_busy": N_("la base était occupée"),
 }
 FAILURE_OF_FILE = N_("le fichier n'a pas pu être écrit : le disque est peut-être plein")

@@ -100,6 +100,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
             "L'espace de stockage ne répond pas ou est plein : rétablissez-le, puis reprenez."
         ),
         "database_busy": N_("La base de données n'a pas répondu à temps. La reprise est automatique."),
+        "restored": N_(
+            "Une sauvegarde a été restaurée : ce courriel a pu partir depuis. S'il est encore utile, renvoyez-le."
+        ),
         "mail_not_sent": N_(
             "Le serveur de messagerie refuse ou ne répond pas : vérifiez TRUCHEMENT_MAIL_URL, puis reprenez."
         ),

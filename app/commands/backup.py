@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from app.supervisor import lock_folder
 from app.wiring import wire
 from storage import migrations
 from storage.backup import service
+from storage.backup.aftermath import Aftermath
 from storage.backup.archive import newest
 from storage.backup.errors import SameStoreError
 from storage.backup.service import Copied
 from storage.backup.source import Living, one_moment
+from storage.backup.verification import Checked, verify
 
 STAGES = {"rows": "données", "objects": "fichiers"}
 FOLDER = click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path, file_okay=False))
@@ -26,12 +29,20 @@ FOLDER = click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=P
 
 @click.command()
 @FOLDER
+@click.option(
+    "--verify", "checking", is_flag=True, help="Ne sauvegarde rien : relit la plus récente, octet par octet."
+)
 @JSON
 @pass_context
-def backup(context: Context, folder: Path, *, as_json: bool) -> None:
+def backup(context: Context, folder: Path, *, checking: bool, as_json: bool) -> None:
     """Sauvegarde les données et les fichiers dans un dossier, sans arrêter le service.
 
     Le même dossier sert à toutes les sauvegardes : seuls les fichiers nouveaux y sont copiés."""
+    if checking:
+        with _progress("Vérification") as tell:
+            checked = verify(folder, tell)
+        _report(checked, as_json=as_json)
+        return
     wiring = context.wiring
     with _progress("Sauvegarde") as tell:
         snapshot, done = service.back_up(wiring.engine, wiring.blobs, folder, tell)
@@ -48,9 +59,11 @@ def restore(context: Context, folder: Path, snapshot: str | None, *, as_json: bo
     wiring = context.wiring
     found = newest(folder, snapshot)
     with lock_folder(wiring.settings.data), _progress("Restauration") as tell:
-        found.check()
         done = service.restore(found, wiring.engine, wiring.blobs, tell)
-    _conclude(done, f"Sauvegarde {found.folder.name} restaurée", {"snapshot": found.folder.name}, as_json=as_json)
+    facts = {"snapshot": found.folder.name} | (asdict(done.aftermath) if done.aftermath else {})
+    if done.aftermath and not as_json:
+        _tell_aftermath(done.aftermath)
+    _conclude(done, f"Sauvegarde {found.folder.name} restaurée", facts, as_json=as_json)
 
 
 @click.command()
@@ -70,7 +83,8 @@ def move(context: Context, data: Path, *, as_json: bool) -> None:
     with lock_folder(source.settings.data), _progress("Déménagement") as tell:
         revision = str(migrations.current(source.engine))
         with one_moment(source.engine) as connection:
-            done = service.restore(Living(connection, source.blobs, revision), target.engine, target.blobs, tell)
+            living = Living(connection, source.blobs, revision)
+            done = service.restore(living, target.engine, target.blobs, tell, moving=True)
     _conclude(done, "Déménagement terminé", {}, as_json=as_json)
 
 
@@ -78,6 +92,43 @@ def move(context: Context, data: Path, *, as_json: bool) -> None:
 def _progress(label: str) -> Iterator[Callable[[str, int, int], None]]:
     with progress_bar(label) as bar:
         yield lambda stage, number, total: bar.tell(STAGES[stage], number, total)
+
+
+def _tell_aftermath(done: Aftermath) -> None:
+    click.echo(f"Sessions fermées : {done.sessions} ; chacun se connecte de nouveau.")
+    click.echo(f"Liens de mot de passe annulés : {done.tickets} ; renvoyez les invitations utiles.")
+    click.echo(f"Travaux rendus à la file : {done.claims}.")
+    click.echo(
+        f"Courriels retenus : {done.mails} ; ils ont pu partir depuis la sauvegarde. "
+        "Envoyez ceux qu'il faut depuis la page « Courriels » de l'administration."
+    )
+
+
+def _report(checked: Checked, *, as_json: bool) -> None:
+    """Says whether a backup is good; fails when it is not."""
+    if as_json:
+        write_json(
+            {
+                "snapshot": checked.snapshot,
+                "rows": checked.rows,
+                "objects": checked.objects,
+                "bytes": checked.size,
+                "missing": list(checked.missing),
+                "damaged": list(checked.damaged),
+            }
+        )
+    else:
+        click.echo(
+            f"Sauvegarde {checked.snapshot} relue : {checked.rows} lignes, {checked.objects} fichiers, "
+            f"{checked.size / 1e6:.1f} Mo."
+        )
+        for label, keys in (("absent", checked.missing), ("altéré", checked.damaged)):
+            for key in keys:
+                click.echo(f"✗ {label} : {key}", err=True)
+        if not checked.sound:
+            click.echo("  → la prochaine sauvegarde dans ce dossier les copiera de nouveau.", err=True)
+    if not checked.sound:
+        sys.exit(1)
 
 
 def _conclude(done: Copied, title: str, facts: dict[str, Any], *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from storage.backup.aftermath import HELD
 from storage.messages import Mail
 from storage.models import OutboxMessage
 
@@ -28,6 +29,11 @@ class Outgoing:
     next_at: datetime
     failure: str | None
 
+    @property
+    def held(self) -> bool:
+        """Whether it waits for a person since a backup was restored."""
+        return self.failure == HELD
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -35,6 +41,11 @@ class Waiting:
 
     rows: tuple[Outgoing, ...]
     total: int
+
+    @property
+    def held(self) -> bool:
+        """Whether some of them wait for a person."""
+        return any(row.held for row in self.rows)
 
 
 def waiting(session: Session) -> Waiting:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from app.mailroom import queries
+from storage.backup.aftermath import HELD
 from storage.errors import NotFoundError
 from storage.models import now
 from storage.unit_of_work import UnitOfWork
@@ -17,6 +18,8 @@ def send_now(uow: UnitOfWork, message_id: UUID) -> bool:
     if message.sent_at is not None:
         return False
     message.next_at = now()
+    if message.failure == HELD:
+        message.failure = None
     uow.record("sent_again", "mail", message.id)
     uow.wake(Queue.RELAY)
     return True

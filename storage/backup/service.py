@@ -1,14 +1,15 @@
 """Backup, restoration, move: rows at one moment, then the bytes that they name; bytes first on the way back."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Column, Connection, Engine, Table, func, select, update
+from sqlalchemy import Column, Connection, Engine, Table, literal, select, update
 
 from storage import migrations
+from storage.backup.aftermath import Aftermath, settle
 from storage.backup.archive import Snapshot, Writer
 from storage.backup.errors import NotEmptyTargetError, OtherVersionError
 from storage.backup.rows import decoder
@@ -27,6 +28,7 @@ class Copied:
     objects: int
     size: int
     lost: tuple[str, ...]
+    aftermath: Aftermath | None = None
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -45,7 +47,9 @@ def back_up(engine: Engine, blobs: BlobStore, root: Path, tell: Tell = quiet) ->
             writer.write_rows(table, iter(source.rows(table)))
         head = connection.execute(select(AuditHead.sequence, AuditHead.hash)).first()
         objects = list(source.objects())
-    missing = _without(objects, {item.key for item in writer.pool.listed()})
+    # Bytes never change under a key, but a disk can lose some of them: an object cut short is copied again.
+    pooled = {item.key: item.size for item in writer.pool.listed()}
+    missing = [item for item in objects if pooled.get(item.key) != item.size]
     lost = _copy_objects(blobs.open, missing, writer.pool, tell)
     rows = sum(said["rows"] for said in writer.tables.values())
     done = _copied(rows, objects, lost)
@@ -54,22 +58,35 @@ def back_up(engine: Engine, blobs: BlobStore, root: Path, tell: Tell = quiet) ->
     return writer.finish(source.revision(), **facts), done
 
 
-def restore(source: Source, engine: Engine, blobs: BlobStore, tell: Tell = quiet) -> Copied:
+def restore(
+    source: Source, engine: Engine, blobs: BlobStore, tell: Tell = quiet, *, moving: bool = False
+) -> Copied:
     """Fills an empty database and its blob store. The rows are one transaction, after the bytes: interrupted, it
-    leaves an empty database and can be started again. Raises OtherVersionError, NotEmptyTargetError."""
+    leaves an empty database and can be started again. What a restoration must undo is settled with the rows,
+    except when the installation is only ``moving``. Raises OtherVersionError, DamagedBackupError,
+    NotEmptyTargetError."""
     newest = migrations.newest(engine)
     if source.revision() != newest:
         raise OtherVersionError(found=source.revision(), wanted=newest)
+    source.check([table.name for table in Base.metadata.sorted_tables])
     migrations.upgrade(engine)
     with engine.connect() as connection:
-        if any(connection.scalar(select(func.count()).select_from(t)) for t in Base.metadata.sorted_tables):
-            raise NotEmptyTargetError()
+        _want_empty(connection)
     blobs.probe()
     objects = list(source.objects())
     lost = _copy_objects(source.open, objects, blobs, tell)
     with engine.begin() as connection:
+        # Copying takes long enough for somebody to have started the service meanwhile.
+        _want_empty(connection)
         rows = _load(source, connection, tell)
-    return _copied(rows, objects, lost)
+        aftermath = None if moving else settle(connection)
+    return replace(_copied(rows, objects, lost), aftermath=aftermath)
+
+
+def _want_empty(connection: Connection) -> None:
+    for table in Base.metadata.sorted_tables:
+        if connection.execute(select(literal(1)).select_from(table).limit(1)).first() is not None:
+            raise NotEmptyTargetError()
 
 
 def _copied(rows: int, objects: Sequence[Object], lost: tuple[str, ...]) -> Copied:

@@ -1,6 +1,6 @@
 """Where rows and bytes are taken from: a living database, or the folder of a backup."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
@@ -28,6 +28,9 @@ class Source(Protocol):
 
     def revision(self) -> str:
         """The revision of the database that the rows come from."""
+
+    def check(self, tables: Collection[str]) -> None:
+        """Raises DamagedBackupError when the rows of ``tables`` are not all there as they were."""
 
     def rows(self, table: Table) -> Iterator[Mapping[str, Any]]:
         """The rows of a table, as ``encode`` gives them."""
@@ -60,6 +63,9 @@ class Living:
 
     def revision(self) -> str:
         return self.at_revision
+
+    def check(self, tables: Collection[str]) -> None:
+        """A database answers for its own rows."""
 
     def rows(self, table: Table) -> Iterator[Mapping[str, Any]]:
         found = self.connection.execute(select(table).execution_options(yield_per=BATCH))

@@ -15,8 +15,8 @@ from app.settings import Settings, load
 from app.signin.passwords import Passwords
 from app.web import Features, create_app
 from storage.actors import system
-from storage.blobs import DiskBlobs
 from storage.database import open_engine, session_maker
+from storage.disk import DiskBlobs
 from storage.models import Base, Body, BodyKind, Role, Unit, User, UserRole
 from storage.unit_of_work import Store
 

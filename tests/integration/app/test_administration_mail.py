@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from app.mail import FilePost, open_post
 from app.mailroom.kept import PER_PAGE, list_kept, read_kept
+from storage.backup.aftermath import settle
 from storage.errors import NotFoundError
 from storage.messages import Mail
 from storage.models import OutboxMessage, Role, now
@@ -228,3 +229,22 @@ def test_mail_that_cannot_be_written_is_shown_with_the_kept_ones(house: House) -
     assert "le fichier n'a pas pu être écrit" in page.replace("&#39;", "'")
     assert "défaut du service (KeyError)" in page
     assert LONG not in page
+
+
+def test_a_mail_held_by_a_restoration_leaves_when_it_is_sent_from_the_page(house: House) -> None:
+    with house.wiring.store.transaction(TEST) as uow:
+        uow.send(Mail("zoe@cpam.example", "Invitation", "texte"))
+    with house.wiring.engine.begin() as connection:
+        assert settle(connection).mails == 1
+    post_box = open_post(house.wiring.settings)
+    assert relay(house.wiring.store, {Mail.kind: (post_box.send,)}) == 0
+    admin = house.signed_in()
+    page = admin.get(LIST).text
+    for said in ("retenu", "il a pu partir depuis", "quand vous le renvoyez", "Une sauvegarde a été restaurée"):
+        assert said in page
+    assert "0 échec" not in page
+    assert "9999" not in page
+    (path,) = re.findall(r'action="(/administration/courriels/[^"]+/renvoyer)"', page)
+    post(admin, path)
+    assert relay(house.wiring.store, {Mail.kind: (post_box.send,)}) == 1
+    assert len(letters(admin.get(LIST).text)) == 1

@@ -10,8 +10,8 @@ from ocr.errors import ChildCrashedError
 from ocr.service import request_reading
 from ocr.step import ReadStep
 from storage.actors import system
-from storage.blobs import DiskBlobs
 from storage.database import open_engine, session_maker
+from storage.disk import DiskBlobs
 from storage.migrations import upgrade
 from storage.models import Document, Page, Role
 from storage.queue import Lease

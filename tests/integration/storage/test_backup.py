@@ -3,24 +3,46 @@
 import gzip
 import io
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, select
 
-from storage import audit
+from storage import audit, migrations, queue
 from storage.actors import system
+from storage.backup.aftermath import Aftermath
 from storage.backup.archive import Snapshot, newest
 from storage.backup.errors import DamagedBackupError, NoSnapshotError, NotEmptyTargetError, OtherVersionError
-from storage.backup.service import back_up, restore
+from storage.backup.service import back_up, quiet, restore
+from storage.backup.source import Living, one_moment
+from storage.backup.verification import verify
 from storage.blobs import BlobStore, read_verified
 from storage.database import open_engine, session_maker
-from storage.models import Base, Blob, Body, Document, Page, Reading, Role
+from storage.messages import DocumentRead, Mail, Message
+from storage.models import (
+    Base,
+    Blob,
+    Body,
+    Document,
+    LoginSession,
+    OutboxMessage,
+    Page,
+    PasswordTicket,
+    Reading,
+    Role,
+    WorkItem,
+    now,
+)
+from storage.outbox import relay
 from storage.unit_of_work import Store, UnitOfWork
+from storage.workflow import Queue
 from tests.backends import STORES, blobs, database
 from tests.factories import (
     make_actor,
@@ -31,6 +53,7 @@ from tests.factories import (
     make_segment,
     make_translation,
     make_unit,
+    make_user,
 )
 
 ACTOR = system("test")
@@ -217,8 +240,164 @@ def test_another_revision_is_refused_before_anything_is_touched(one: Place, tmp_
             assert uow.session.scalars(select(Body)).all() == []
 
 
+def pooled(root: Path, key: str) -> Path:
+    return root / "blobs" / key
+
+
+def first_key(made: Place) -> str:
+    with made.store.read(ACTOR) as uow:
+        return uow.session.scalars(select(Blob.key).order_by(Blob.key)).all()[0]
+
+
+def test_an_object_cut_short_in_the_pool_is_copied_again(one: Place, tmp_path: Path) -> None:
+    first, _ = back_up(one.engine, one.blobs, tmp_path / "backup")
+    key = first_key(one)
+    whole = pooled(tmp_path / "backup", key).read_bytes()
+    pooled(tmp_path / "backup", key).write_bytes(whole[:-1])
+    wait_for_another_second(first)
+    back_up(one.engine, one.blobs, tmp_path / "backup")
+    assert pooled(tmp_path / "backup", key).read_bytes() == whole
+
+
+def test_a_verification_finds_every_changed_byte_and_the_next_backup_mends_it(one: Place, tmp_path: Path) -> None:
+    root = tmp_path / "backup"
+    first, done = back_up(one.engine, one.blobs, root)
+    sound = verify(root, quiet)
+    assert (sound.sound, sound.objects, sound.size, sound.rows) == (True, done.objects, done.size, done.rows)
+    key = first_key(one)
+    whole = pooled(root, key).read_bytes()
+    pooled(root, key).write_bytes(bytes([whole[0] ^ 1]) + whole[1:])
+    found = verify(root, quiet)
+    assert (found.damaged, found.missing, found.objects) == ((key,), (), done.objects - 1)
+    # The damaged bytes are kept: they may be the last ones there are.
+    (kept,) = (root / "damaged").iterdir()
+    assert kept.read_bytes()[1:] == whole[1:]
+    assert verify(root, quiet).missing == (key,)
+    wait_for_another_second(first)
+    back_up(one.engine, one.blobs, root)
+    assert verify(root, quiet).sound
+    assert pooled(root, key).read_bytes() == whole
+
+
+def test_a_backup_of_another_format_or_without_a_table_is_damaged(one: Place, tmp_path: Path) -> None:
+    snapshot, _ = back_up(one.engine, one.blobs, tmp_path / "backup")
+    path = snapshot.folder / "manifest.json"
+    good = json.loads(path.read_text())
+    fewer = {name: said for name, said in good["tables"].items() if name != "segment"}
+    for manifest in (good | {"format": 2}, good | {"tables": fewer}):
+        path.write_text(json.dumps(manifest))
+        with place(("sqlite", "disk"), tmp_path / f"new{len(manifest['tables'])}") as new:
+            with pytest.raises(DamagedBackupError):
+                restore(newest(tmp_path / "backup"), new.engine, new.blobs)
+            assert list(new.blobs.listed()) == []
+    path.write_text("{")
+    with pytest.raises(DamagedBackupError):
+        newest(tmp_path / "backup")
+
+
+def test_everything_is_on_disk_before_the_manifest_says_so(
+    one: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synchronised: set[int] = set()
+    real, rename = os.fsync, Path.replace
+
+    def spy(descriptor: int) -> None:
+        real(descriptor)
+        synchronised.add(os.fstat(descriptor).st_ino)
+
+    at_rename: set[int] = set()
+
+    def renamed(path: Path, target: Path) -> Path:
+        if target.name == "manifest.json":
+            at_rename.update(synchronised)
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", spy)
+    monkeypatch.setattr(Path, "replace", renamed)
+    snapshot, _ = back_up(one.engine, one.blobs, tmp_path / "backup")
+    entries = [*snapshot.folder.iterdir(), snapshot.folder, snapshot.folder.parent, tmp_path / "backup"]
+    assert len(entries) > 20
+    assert [entry.name for entry in entries if entry.stat().st_ino not in at_rename] == []
+
+
+def test_a_database_that_was_used_while_bytes_were_copied_is_not_mixed_with(one: Place, tmp_path: Path) -> None:
+    snapshot, _ = back_up(one.engine, one.blobs, tmp_path / "backup")
+    with place(("sqlite", "disk"), tmp_path / "new") as new:
+
+        def meanwhile(stage: str, number: int, _total: int) -> None:
+            if (stage, number) == ("objects", 0):
+                with new.store.transaction(ACTOR) as uow:
+                    make_body(uow)
+
+        with pytest.raises(NotEmptyTargetError):
+            restore(snapshot, new.engine, new.blobs, meanwhile)
+        with new.store.read(ACTOR) as uow:
+            assert len(uow.session.scalars(select(Body)).all()) == 1
+
+
+def unsettled(made: Place) -> None:
+    """What a backup may hold of acts under way: some done already, some not."""
+    with made.store.transaction(ACTOR) as uow:
+        body = make_body(uow)
+        user = make_user(uow, make_unit(uow, body), Role.REQUESTER)
+        later = now() + timedelta(hours=1)
+        for number, past in enumerate((None, now() - timedelta(days=9))):
+            hashed = f"{number}" * 64
+            session = LoginSession(user_id=user.id, token_hash=hashed, expires_at=later, ended_at=past)
+            ticket = PasswordTicket(user_id=user.id, token_hash=hashed, expires_at=later, used_at=past)
+            uow.session.add_all([session, ticket])
+        queue.enqueue(uow.session, Queue.READ, uuid4(), body.id)
+        uow.send(Mail("a@cpam.example", "Invitation", "secret"))
+        uow.send(DocumentRead(uuid4()))
+    with made.store.transaction(ACTOR) as uow:
+        assert queue.claim(uow.session, Queue.READ, "host:1:", queue.Lease())
+
+
+def test_what_others_have_gone_on_from_is_settled(source: Place, target: Place, tmp_path: Path) -> None:
+    unsettled(source)
+    before = everything(source)
+    snapshot, _ = back_up(source.engine, source.blobs, tmp_path / "backup")
+    done = restore(snapshot, target.engine, target.blobs)
+    assert done.aftermath == Aftermath(sessions=1, tickets=1, claims=1, mails=1)
+    assert everything(source) == before
+    with target.store.read(ACTOR) as uow:
+        sessions = uow.session.scalars(select(LoginSession).order_by(LoginSession.token_hash)).all()
+        assert [each.ended_at is not None for each in sessions] == [True, True]
+        assert (sessions[1].ended_at or now()) < now() - timedelta(days=8)
+        assert all(each.used_at for each in uow.session.scalars(select(PasswordTicket)))
+        item = uow.session.scalars(select(WorkItem)).one()
+        assert (item.token, item.owner, item.leased_until, item.expirations) == (None, None, None, 0)
+        held, other = uow.session.scalars(select(OutboxMessage).order_by(OutboxMessage.kind.desc())).all()
+        assert (held.kind, held.failure, other.failure) == (Mail.kind, "restored", None)
+    sent: list[Message] = []
+    assert relay(target.store, {Mail.kind: (lambda _uow, message: sent.append(message),)}) == 1
+    assert sent == []
+
+
+def test_a_move_settles_nothing(one: Place, tmp_path: Path) -> None:
+    unsettled(one)
+    with place(("sqlite", "disk"), tmp_path / "new") as new, one_moment(one.engine) as connection:
+        living = Living(connection, one.blobs, str(migrations.current(one.engine)))
+        assert restore(living, new.engine, new.blobs, moving=True).aftermath is None
+        assert everything(new) == everything(one)
+
+
+def test_folders_of_a_backup_are_closed_but_not_one_that_holds_other_things(one: Place, tmp_path: Path) -> None:
+    for name, mode in (("own", 0o700), ("shared", 0o755)):
+        root = tmp_path / name
+        (root / "snapshots").mkdir(parents=True)
+        root.chmod(0o755)
+        if name == "shared":
+            (root / "photos").mkdir()
+        back_up(one.engine, one.blobs, root)
+        assert root.stat().st_mode & 0o777 == mode
+        assert (root / "snapshots").stat().st_mode & 0o777 == 0o700
+        assert (root / "blobs").stat().st_mode & 0o777 == 0o700
+
+
 def test_files_of_a_backup_are_for_its_owner_alone(one: Place, tmp_path: Path) -> None:
     back_up(one.engine, one.blobs, tmp_path / "backup")
     written = [path for path in (tmp_path / "backup").rglob("*") if path.is_file()]
     assert len(written) > 20
+    assert [path for path in (tmp_path / "backup").rglob("*") if path.stat().st_mode & 0o077] == []
     assert (tmp_path / "backup").stat().st_mode & 0o077 == 0

@@ -18,12 +18,12 @@ from storage.blobs import (
     BlobMissingError,
     BlobStore,
     BlobStoreError,
-    DiskBlobs,
     copy_verified,
     new_key,
     open_verified,
     read_verified,
 )
+from storage.disk import DiskBlobs
 from storage.s3 import S3Blobs
 from tests.backends import BLOBS
 from tests.backends import blobs as open_blobs
@@ -114,6 +114,57 @@ def test_an_empty_object_is_one_too(blobs: BlobStore) -> None:
 def test_keys_are_listed(blobs: BlobStore) -> None:
     keys = {blobs.put(new_key(uuid4()), io.BytesIO(b"x")).key for _ in range(5)}
     assert {item.key for item in blobs.listed()} == keys
+
+
+def test_only_what_bears_a_key_to_the_letter_is_listed(disk: DiskBlobs) -> None:
+    stored = disk.put(new_key(uuid4()), io.BytesIO(b"x"))
+    body, name = stored.key.split("/")
+    # Capitals lead to the same number: deleting this "orphan" would delete the object.
+    (disk.root / body / name.upper()).write_bytes(b"")
+    (disk.root / body / "notes.txt").write_bytes(b"")
+    (disk.root / "lost+found").mkdir()
+    (disk.root / "lost+found" / str(uuid4())).write_bytes(b"")
+    (disk.root / body / str(uuid4())).mkdir()
+    assert [item.key for item in disk.listed()] == [stored.key]
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("kind", ["versitygw", "minio"])
+def test_other_things_in_a_bucket_are_not_listed(kind: str, tmp_path: Path) -> None:
+    with open_blobs(kind, tmp_path) as blobs:
+        assert isinstance(blobs, S3Blobs)
+        stored = blobs.put(new_key(uuid4()), io.BytesIO(b"x"))
+        put, remove = blobs._client.put_object, blobs._client.remove_object
+        put(bucket_name=blobs.bucket, object_name="exports/2026.csv", data=io.BytesIO(b"x"), length=1)
+        assert [item.key for item in blobs.listed()] == [stored.key]
+        remove(bucket_name=blobs.bucket, object_name="exports/2026.csv")
+
+
+def test_a_file_that_goes_while_the_folder_is_listed_is_passed_over(disk: DiskBlobs) -> None:
+    body = uuid4()
+    keys = [disk.put(new_key(body), io.BytesIO(b"x")).key for _ in range(3)]
+    listing = disk.listed()
+    seen = next(listing).key
+    for key in keys:
+        disk.delete(key)
+    assert list(listing) == []
+    assert seen in keys
+
+
+def test_objects_are_for_the_account_of_the_service_alone(tmp_path: Path) -> None:
+    (tmp_path / "blobs").mkdir(mode=0o755)
+    disk = DiskBlobs(tmp_path / "blobs")
+    stored = disk.put(new_key(uuid4()), io.BytesIO(b"only copy"))
+    path = disk.root / stored.key
+    modes = [entry.stat().st_mode & 0o777 for entry in (path, path.parent, disk.incoming, disk.root)]
+    assert modes == [0o600, 0o700, 0o700, 0o700]
+
+
+def test_what_is_discarded_is_in_its_folder(disk: DiskBlobs) -> None:
+    stored = disk.put(new_key(uuid4()), io.BytesIO(b"only copy"))
+    with pytest.raises(ValueError):
+        disk.discard(f"../{stored.key}")
+    assert read_verified(disk, stored.key, stored.sha256) == b"only copy"
 
 
 def test_a_source_that_breaks_on_disk_leaves_nothing_beside(disk: DiskBlobs) -> None:
