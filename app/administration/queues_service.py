@@ -11,6 +11,7 @@ from ocr.service import read_again
 from storage.errors import NotFoundError
 from storage.flow import advance
 from storage.models import Document, Translation, Urgency, now
+from storage.outbox import send_again
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, Queue, TranslationStatus
 from translate.service import WorkTouchedError, request_draft
@@ -115,9 +116,10 @@ def _message(uow: UnitOfWork, message_id: UUID) -> bool:
     row = queries.lock_message(uow.session, uow.actor, message_id)
     if row is None:
         raise NotFoundError()
-    if row.sent_at is not None or row.attempts == 0 or row.next_at <= now():
+    given_up = row.failed_at is not None
+    if row.sent_at is not None or row.attempts == 0 or (row.next_at <= now() and not given_up):
         return False
-    row.next_at = now()
+    send_again(row)
     uow.record("resumed", "message", row.id, kind=row.kind, code=row.failure)
     uow.wake(Queue.RELAY)
     return True

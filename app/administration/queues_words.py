@@ -102,6 +102,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "mail_not_sent": N_(
             "Le serveur de messagerie refuse ou ne répond pas : vérifiez TRUCHEMENT_MAIL_URL, puis reprenez."
         ),
+        "mail_refused": N_(
+            "Le serveur de messagerie a refusé le courriel pour de bon : voyez la page des courriels, puis reprenez."
+        ),
         "other": OTHER,
     }
 )
@@ -111,4 +114,4 @@ def reason(code: str) -> str:
     """The French sentence for a code. A fault of the program is known by the name of its class."""
     if code[:1].isupper():
         return DEFECT
-    return REASONS.get(code, OTHER)
+    return REASONS.get(code.partition(":")[0], OTHER)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.mailroom import queries
 from storage.errors import NotFoundError
-from storage.models import now
+from storage.outbox import send_again
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import Queue
 
@@ -16,7 +16,7 @@ def send_now(uow: UnitOfWork, message_id: UUID) -> bool:
         raise NotFoundError()
     if message.sent_at is not None:
         return False
-    message.next_at = now()
+    send_again(message)
     uow.record("sent_again", "mail", message.id)
     uow.wake(Queue.RELAY)
     return True

@@ -36,7 +36,7 @@ def send(house: House, *mails: Mail) -> None:
     with house.wiring.store.transaction(TEST) as uow:
         for mail in mails:
             uow.send(mail)
-    relay(house.wiring.store, {Mail.kind: (open_post(house.wiring.settings).send,)})
+    relay(house.wiring.store, {}, open_post(house.wiring.settings).send)
 
 
 def letters(page: str) -> Sequence[str]:
@@ -151,7 +151,7 @@ def test_a_mail_that_is_no_mail_harms_nothing(house: House) -> None:
 def test_many_mails_come_in_pages(tmp_path: Path) -> None:
     post_ = FilePost(tmp_path, "truchement@localhost")
     for number in range(PER_PAGE + 3):
-        post_.send(None, Mail(f"p{number}@a.example", "Objet", ""))  # type: ignore[arg-type]
+        post_.send(Mail(f"p{number}@a.example", "Objet", ""))
     first, last = list_kept(tmp_path, 1), list_kept(tmp_path, 99)
     assert (first.total, first.pages, len(first.rows)) == (PER_PAGE + 3, 2, PER_PAGE)
     assert (last.page, len(last.rows)) == (2, 3)
@@ -194,7 +194,7 @@ def test_with_a_server_what_did_not_leave_is_shown_and_sent_again(tmp_path: Path
     assert (mail.attempts, mail.payload["text"]) == (3, LONG)
     assert house.acts()[-1] == ("sent_again", "mail", str(row.id))
     # It is the relay that sends, by the way that is set.
-    assert relay(house.wiring.store, {Mail.kind: (FilePost(tmp_path / "out", "x@y.example").send,)}) == 1
+    assert relay(house.wiring.store, {}, FilePost(tmp_path / "out", "x@y.example").send) == 1
     assert len(list((tmp_path / "out").iterdir())) == 1
 
 
@@ -228,3 +228,21 @@ def test_mail_that_cannot_be_written_is_shown_with_the_kept_ones(house: House) -
     assert "le fichier n'a pas pu être écrit" in page.replace("&#39;", "'")
     assert "défaut du service (KeyError)" in page
     assert LONG not in page
+
+
+def test_what_was_given_up_is_shown_with_its_reason_and_sent_again(tmp_path: Path) -> None:
+    house = make_house(tmp_path / "data", MAIL_URL=SERVER)
+    row = waiting(house, attempts=1, failure="mail_refused:550", failed_at=now(), next_at=now())
+    admin = house.signed_in()
+    page = admin.get(LIST).text.replace("&#39;", "'")
+    assert "1 courriel qui n'est pas parti" in page
+    assert "réponse 550" in page
+    assert "abandonné" in page
+    assert "Tout est parti." not in page
+    assert "en attente d'envoi" not in page
+    assert LONG not in page
+    response = post(admin, f"{LIST}{row.id}/renvoyer")
+    assert "Le courriel repart" in notice(admin, response.headers["Location"])
+    (mail,) = house.mails()
+    assert (mail.failed_at, mail.attempts, mail.payload["text"]) == (None, 0, LONG)
+    assert relay(house.wiring.store, {}, FilePost(tmp_path / "out", "x@y.example").send) == 1
