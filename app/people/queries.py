@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from storage.errors import NotFoundError
-from storage.models import Body, LoginSession, Order, PasswordTicket, Role, Unit, User, UserRole
+from storage.models import Body, BodyKind, LoginSession, Order, PasswordTicket, Role, Unit, User, UserRole
 
 PER_PAGE = 50
 
@@ -145,9 +145,13 @@ def email_taken(session: Session, email: str) -> bool:
 
 
 def lock_administrators(session: Session) -> Sequence[User]:
-    """The open accounts of administrators, locked so that two of them cannot leave at the same moment."""
+    """The open accounts of administrators, held so that two of them cannot leave at the same moment."""
+    # First the lock, then the look: a statement that waited for a lock still sees, on PostgreSQL, the rows of when
+    # it began.
+    liaison = select(Body.id).where(Body.kind == BodyKind.LIAISON).order_by(Body.id)
+    session.scalars(liaison.with_for_update(key_share=True)).all()
     found = select(User).where(User.disabled_at.is_(None), User.granted.any(UserRole.role == Role.ADMINISTRATOR))
-    return session.scalars(found.with_for_update()).all()
+    return session.scalars(found).all()
 
 
 def bodies(session: Session, *, closed: bool = True) -> Sequence[Body]:
