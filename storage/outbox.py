@@ -1,8 +1,8 @@
 """The relay: takes what is in the outbox to whom it is for, once, in the order in which it was written.
 
 Each message is handled in a transaction of its own that also marks it sent: a consumer's changes and the mark are
-committed together, so that twice is once. A mail cannot be taken back, and its server may take minutes: it is held by
-a lease, sent without a transaction, and then marked. It goes twice only after a crash between the last two.
+committed together, so that twice is once. A mail cannot be taken back, and its server may take minutes: it is held
+by a lease, sent without a transaction, and then marked. It goes twice only after a crash between the last two.
 """
 
 import logging
@@ -143,7 +143,7 @@ def _fail(store: Store, message_id: UUID, failure: _Failure, most: int | None = 
 
 
 def send_again(row: OutboxMessage) -> None:
-    """Makes a message that did not leave due at once, one that was given up too, with all its attempts before it."""
+    """Makes a message that did not leave due at once, one that was given up with a new count of attempts."""
     row.next_at = now()
     if row.failed_at is not None:
         row.failed_at, row.attempts = None, 0

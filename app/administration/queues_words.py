@@ -103,7 +103,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
             "Le serveur de messagerie refuse ou ne répond pas : vérifiez TRUCHEMENT_MAIL_URL, puis reprenez."
         ),
         "mail_refused": N_(
-            "Le serveur de messagerie a refusé le courriel pour de bon : voyez la page des courriels, puis reprenez."
+            "Le serveur de messagerie a refusé le courriel pour de bon : voyez la page des courriels."
         ),
         "other": OTHER,
     }

@@ -51,8 +51,8 @@ class WorkItem(Identified, Base):
 
 
 class OutboxMessage(Identified, Base):
-    """A mail or a message between packages, written in the transaction of what caused it. A mail is held by the relay
-    that sends it until ``leased_until``; since ``failed_at`` it is no longer tried."""
+    """A mail or a message between packages, written in the transaction of what caused it. A mail is held by
+    the relay that sends it until ``leased_until``; since ``failed_at`` it is no longer tried."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (

@@ -158,6 +158,24 @@ def test_many_mails_come_in_pages(tmp_path: Path) -> None:
     assert len({row.name for row in first.rows + last.rows}) == PER_PAGE + 3
 
 
+def test_a_mail_is_on_the_disk_before_the_outbox_forgets_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[str, list[str]]] = []
+    sync = os.fsync
+
+    def seen(descriptor: int) -> None:
+        there = [path.suffix for path in tmp_path.iterdir() if not path.name.startswith(".")]
+        synced.append((Path(f"/proc/self/fd/{descriptor}").readlink().name, there))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    FilePost(tmp_path, "truchement@localhost").send(Mail("a@b.example", "Objet", "Texte"))
+    (file, before), (box, after) = synced
+    assert file.endswith(".eml")
+    assert (before, box, after) == ([], tmp_path.name, [".eml"])
+
+
 def test_before_the_first_mail_the_page_says_what_will_come(house: House) -> None:
     page = house.signed_in().get(LIST).text
     assert "Aucun serveur de courriel n'est réglé" in page

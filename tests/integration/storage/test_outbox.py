@@ -124,9 +124,7 @@ def test_while_a_mail_is_sent_others_write_and_no_other_relay_takes_it(store: St
     def send(mail: Mail) -> None:
         sent.append(mail)
         with store.transaction(ACTOR) as uow:
-            if (
-                uow.session.get_bind().dialect.name == "postgresql"
-            ):  # SQLite waits for thirty seconds, then says so
+            if uow.session.get_bind().dialect.name == "postgresql":  # SQLite waits by itself
                 uow.session.execute(text("SET LOCAL lock_timeout = 1000"))
             uow.session.execute(update(OutboxMessage).values(attempts=0))
         assert relay(store, {}, send) == 0
