@@ -21,6 +21,7 @@ from storage.unit_of_work import Store
 FAILURES = {
     "mail_not_sent": N_("le serveur de courriel n'a pas répondu, ou a refusé l'envoi"),
     "database_busy": N_("la base était occupée"),
+    "database_unavailable": N_("la base était injoignable"),
 }
 FAILURE_OF_FILE = N_("le fichier n'a pas pu être écrit : le disque est peut-être plein")
 REFUSED = N_("le serveur a refusé ce courriel (réponse %(reply)s) : l'adresse est peut-être erronée")

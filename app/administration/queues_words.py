@@ -99,6 +99,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
             "L'espace de stockage ne répond pas ou est plein : rétablissez-le, puis reprenez."
         ),
         "database_busy": N_("La base de données n'a pas répondu à temps. La reprise est automatique."),
+        "database_unavailable": N_("La base de données était injoignable. La reprise est automatique."),
         "mail_not_sent": N_(
             "Le serveur de messagerie refuse ou ne répond pas : vérifiez TRUCHEMENT_MAIL_URL, puis reprenez."
         ),
