@@ -89,16 +89,19 @@ def list_users(session: Session, wanted: Wanted, page: int) -> Accounts:
 def _matching(wanted: Wanted, standing: Standing | None) -> Select[User]:
     found = select(User).join(Unit, User.unit_id == Unit.id).join(Body, Unit.body_id == Body.id)
     if wanted.text.strip():
-        text = wanted.text.strip()
-        # SQLite knows the case of unaccented letters only: « émile » must find « Émile » there too.
-        spellings = {text, text.lower(), text.upper(), text.title()}
-        columns = (User.name, User.email)
-        found = found.where(or_(*(c.icontains(s, autoescape=True) for c in columns for s in spellings)))
+        found = found.where(named(wanted.text.strip()))
     if wanted.body_id is not None:
         found = found.where(Body.id == wanted.body_id)
     if wanted.role is not None:
         found = found.where(User.granted.any(UserRole.role == wanted.role))
     return found if standing is None else found.where(*_standing(standing))
+
+
+def named(text: str) -> ColumnElement[bool]:
+    """Whether an account's name or address holds the text, in whatever case."""
+    # SQLite knows the case of unaccented letters only: « émile » must find « Émile » there too.
+    spellings = sorted({text, text.lower(), text.upper(), text.title()})
+    return or_(*(c.icontains(s, autoescape=True) for c in (User.name, User.email) for s in spellings))
 
 
 def _standing(standing: Standing) -> tuple[ColumnElement[bool], ...]:
