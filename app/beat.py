@@ -7,12 +7,11 @@ import logging
 import threading
 import time
 
-from sqlalchemy import select
-
 from storage import audit, queue
 from storage.actors import system
 from storage.errors import TemporaryError
-from storage.models import OutboxMessage, now
+from storage.models import now
+from storage.outbox import due
 from storage.unit_of_work import Store
 from storage.workflow import Queue
 
@@ -51,8 +50,7 @@ def sweep(store: Store) -> None:
         for name, waiting in queue.waiting(uow.session).items():
             if waiting:
                 uow.wake(name)
-        due = select(OutboxMessage.id).where(OutboxMessage.sent_at.is_(None), OutboxMessage.next_at <= now())
-        if uow.session.scalar(due.limit(1)) is not None:
+        if uow.session.scalar(due(now()).limit(1)) is not None:
             uow.wake(Queue.RELAY)
     if freed:
         log.warning("%d leases had run out", freed)

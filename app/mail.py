@@ -12,13 +12,14 @@ from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from app.settings import SettingError, Settings
-from storage.errors import N_, TemporaryError
-from storage.messages import Mail, Message
+from storage.errors import N_, ServiceError, TemporaryError
+from storage.messages import Mail
 from storage.models import now
-from storage.unit_of_work import UnitOfWork
 
 TIMEOUT = 30.0
 PROBE_SECONDS = 5.0
+# "Sign in", "encrypt": an administrator can cure it, and then every mail leaves by itself.
+OF_SETTINGS = (530, 534, 535, 538)
 
 
 class MailError(TemporaryError):
@@ -28,11 +29,18 @@ class MailError(TemporaryError):
     template = N_("Le courriel n'a pas pu partir : il sera renvoyé automatiquement.")
 
 
+class MailRefusedError(ServiceError):
+    """The server will never take this mail; ``reply`` is the number of its answer."""
+
+    code = "mail_refused"
+    template = N_("Le serveur de courriel a refusé ce message (réponse {reply}) : vérifiez l'adresse.")
+
+
 class Post(Protocol):
     """Takes mails from the outbox."""
 
-    def send(self, uow: UnitOfWork, message: Message) -> None:
-        """Sends a Mail; raises MailError when it did not leave."""
+    def send(self, mail: Mail) -> None:
+        """Sends a mail; raises MailError when it did not leave, MailRefusedError when it never will."""
 
 
 def compose(mail: Mail, sender: str, encoding: str | None = None) -> EmailMessage:
@@ -56,18 +64,19 @@ class FilePost:
     folder: Path
     sender: str
 
-    def send(self, uow: UnitOfWork, message: Message) -> None:  # noqa: ARG002
-        """Writes the file, whole or not at all."""
-        if not isinstance(message, Mail):
-            return
+    def send(self, mail: Mail) -> None:
+        """Writes the file, whole or not at all, and for good: the outbox forgets the text afterwards."""
         name = f"{now():%Y%m%d-%H%M%S}-{uuid4().hex[:8]}.eml"
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             aside = self.folder / f".{name}"
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
-                file.write(compose(message, self.sender, "8bit").as_bytes())
+                file.write(compose(mail, self.sender, "8bit").as_bytes())
+                file.flush()
+                os.fsync(file.fileno())
             aside.rename(self.folder / name)
+            _sync(self.folder)
         except OSError as error:
             raise MailError() from error
 
@@ -80,23 +89,27 @@ class SmtpPost:
     url: str
     sender: str
 
-    def send(self, uow: UnitOfWork, message: Message) -> None:  # noqa: ARG002
+    def send(self, mail: Mail) -> None:
         """Sends one mail on a connection of its own."""
-        if not isinstance(message, Mail):
-            return
         try:
-            with self._connect() as server:
-                server.send_message(compose(message, self.sender))
+            server = self._connect()
         except (OSError, smtplib.SMTPException) as error:
             raise MailError() from error
+        try:
+            server.send_message(compose(mail, self.sender))
+        except (OSError, smtplib.SMTPException) as error:
+            refusal = _refusal(error)
+            raise MailRefusedError(reply=refusal) if refusal else MailError() from error
+        finally:
+            _part(server)
 
     def probe(self) -> None:
         """Greets the server and signs in; raises MailError when mail could not be handed over now."""
         try:
-            with self._connect(PROBE_SECONDS) as server:
-                server.noop()
+            server = self._connect(PROBE_SECONDS)
         except (OSError, smtplib.SMTPException) as error:
             raise MailError() from error
+        _part(server)
 
     def _connect(self, timeout: float = TIMEOUT) -> smtplib.SMTP:
         parts = urlsplit(self.url)
@@ -115,6 +128,34 @@ class SmtpPost:
             server.close()
             raise
         return server
+
+
+def _refusal(error: Exception) -> int | None:
+    """The number of an answer that will stay the same, None when another try may succeed."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        replies = [reply for reply, _ in error.recipients.values()]
+    elif isinstance(error, smtplib.SMTPResponseException):
+        replies = [error.smtp_code]
+    else:
+        return None
+    final = all(500 <= reply < 600 and reply not in OF_SETTINGS for reply in replies)
+    return replies[0] if replies and final else None
+
+
+def _part(server: smtplib.SMTP) -> None:
+    """Takes leave. Whatever happens now, the server has taken the mail or said why it did not."""
+    try:
+        server.quit()
+    except (OSError, smtplib.SMTPException):
+        server.close()
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def kept_in(settings: Settings) -> Path | None:

@@ -23,7 +23,6 @@ from ocr.supervision import read_in_child
 from ocr.tesseract import tesseract_version
 from storage.messages import (
     DocumentRead,
-    Mail,
     OrderRescheduled,
     TranslationDelivered,
     TranslationResumed,
@@ -105,7 +104,7 @@ class Parts:
             Queue.READ: read.run_once,
             Queue.DRAFT: draft.run_once,
             Queue.DELIVER: deliver.run_once,
-            Queue.RELAY: lambda: relay(self.wiring.store, self.consumers()) > 0,
+            Queue.RELAY: lambda: relay(self.wiring.store, self.consumers(), self.post.send) > 0,
         }
 
     def consumers(self) -> Mapping[str, tuple[Consumer, ...]]:
@@ -117,5 +116,4 @@ class Parts:
             TranslationStopped.kind: (lambda uow, message: letters.stopped(uow, message, address),),
             TranslationResumed.kind: (lambda uow, message: letters.resumed(uow, message, address),),
             OrderRescheduled.kind: (lambda uow, message: letters.rescheduled(uow, message, address),),
-            Mail.kind: (self.post.send,),
         }

@@ -11,7 +11,7 @@ from celery import Celery
 from sqlalchemy import Engine
 
 from app.broker import notifier, open_broker
-from app.settings import Settings
+from app.settings import SettingError, Settings
 from storage.blobs import BlobStore
 from storage.database import open_engine, session_maker
 from storage.migrations import upgrade
@@ -40,7 +40,10 @@ class Wiring:
     @cached_property
     def blobs(self) -> BlobStore:
         """Where the bytes are."""
-        return open_blobs(self.settings.blobs_url)
+        try:
+            return open_blobs(self.settings.blobs_url)
+        except ValueError as error:
+            raise SettingError(f"TRUCHEMENT_BLOBS_URL : {error}") from error
 
     @cached_property
     def store(self) -> Store:

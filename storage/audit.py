@@ -97,7 +97,12 @@ class Walk:
         events = session.scalars(sealed.limit(most)).all()
         for event in events:
             self._look(event)
-        return None if len(events) == most else self._verdict(session)
+        if len(events) == most:
+            return None
+        head = session.scalar(select(AuditHead))
+        # What was sealed between the two looks has moved the head: it is still to be walked.
+        later = select(AuditEvent.id).where(AuditEvent.sequence > self.sequence).limit(1)
+        return None if session.scalar(later) else self._verdict(session, head)
 
     def _look(self, event: AuditEvent) -> None:
         self.events += 1
@@ -110,8 +115,7 @@ class Walk:
             self.problems.append((sequence, "changed"))
         self._at, self._previous = sequence, event.hash or ""
 
-    def _verdict(self, session: Session) -> Verdict:
-        head = session.scalar(select(AuditHead))
+    def _verdict(self, session: Session, head: AuditHead | None) -> Verdict:
         known = (head.sequence, head.hash) if head else (0, GENESIS)
         problems = list(self.problems)
         if known != (self.sequence, self._previous):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -24,7 +24,9 @@ class DatabaseBusyError(TemporaryError):
 def open_engine(url: str) -> Engine:
     """The engine for ``url``. On SQLite: write-ahead log, full synchronisation, foreign keys, and transactions
     that write begin by taking the write lock, so that a read-then-write never fails half-way."""
-    engine = create_engine(url, pool_pre_ping=True, **_options(url))
+    # What people wrote must not reach a log by way of an error.
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, **_options(url))
+    event.listen(engine, "handle_error", _forget_values)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -35,6 +37,15 @@ def _options(url: str) -> dict[str, Any]:
     if make_url(url).get_backend_name() == "sqlite":
         return {"connect_args": {"timeout": BUSY_SECONDS}}
     return {}
+
+
+def _forget_values(context: ExceptionContext) -> None:
+    # Under its message PostgreSQL quotes the row or the key that it refused.
+    primary = getattr(getattr(context.original_exception, "diag", None), "message_primary", None)
+    if primary:
+        context.original_exception.args = (primary,)
+        if context.sqlalchemy_exception is not None:
+            context.sqlalchemy_exception.args = (f"({type(context.original_exception).__name__}) {primary}",)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

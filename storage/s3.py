@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO, RawIOBase
+from ipaddress import ip_address
 from typing import Any, BinaryIO, cast
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from minio import Minio
 from minio.error import MinioException, S3Error
@@ -16,6 +17,8 @@ from storage.blobs import CHUNK, BlobMissingError, BlobStoreError, Listed, Reada
 
 # One part is in memory at a time; ten thousand of them are allowed, so an object of 80 GB.
 PART = 8 * CHUNK
+OPTIONS = ("secure", "region")
+WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 FAILURES = (MinioException, HTTPError, OSError)
 WAIT = Timeout(connect=5, read=60)
 AGAIN = Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504))
@@ -60,19 +63,21 @@ class _Streamed(RawIOBase):
 
 
 class S3Blobs:
-    """A bucket. The address is ``s3://KEY:SECRET@host:port/bucket``, with ``?secure=1`` for an encrypted
-    connection and ``region=…`` where the server wants one."""
+    """A bucket. The address is ``s3://KEY:SECRET@host:port/bucket``, with ``region=…`` where the server wants one.
+    The connection is encrypted, but to this machine itself; ``?secure=1`` or ``?secure=0`` says otherwise."""
 
     def __init__(self, url: str) -> None:
+        """Raises ValueError, in French, for an option that cannot be understood."""
         parts = urlsplit(url)
-        options = parse_qs(parts.query)
+        options = _options(parts.query)
+        self.secure = _secure(options.get("secure"), parts.hostname or "")
         self.bucket = parts.path.strip("/")
         self._client = Minio(
             endpoint=parts.netloc.rpartition("@")[2],
             access_key=unquote(parts.username or ""),
             secret_key=unquote(parts.password or ""),
-            secure=options.get("secure") == ["1"],
-            region=options.get("region", ["us-east-1"])[0],
+            secure=self.secure,
+            region=options.get("region", "us-east-1"),
             http_client=PoolManager(timeout=WAIT, retries=AGAIN, maxsize=32),
         )
 
@@ -143,6 +148,32 @@ class S3Blobs:
             self._client.remove_object(bucket_name=self.bucket, object_name=".probe")
         except FAILURES as error:
             raise BlobStoreError() from error
+
+
+def _options(query: str) -> dict[str, str]:
+    options = parse_qsl(query, keep_blank_values=True)
+    for name, _ in options:
+        if name not in OPTIONS:
+            raise ValueError(f"option « {name} » inconnue : {' ou '.join(OPTIONS)} est attendu")
+    if len(dict(options)) < len(options):
+        raise ValueError("une option est dite deux fois")
+    return dict(options)
+
+
+def _secure(said: str | None, host: str) -> bool:
+    """Documents never leave this machine in the clear unless somebody says so in as many words."""
+    if said is None:
+        return not _is_loopback(host)
+    if said.lower() not in WORDS:
+        raise ValueError(f"secure={said} : {', '.join(WORDS)} est attendu")
+    return WORDS[said.lower()]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _name(key: str) -> str:

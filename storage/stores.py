@@ -15,4 +15,4 @@ def open_blobs(url: str) -> BlobStore:
         return DiskBlobs(Path(parts.path))
     if parts.scheme == "s3":
         return S3Blobs(url)
-    raise ValueError(f"{parts.scheme}: a blob store is file:///folder or s3://key:secret@host:port/bucket")
+    raise ValueError("file:///dossier ou s3://CLÉ:SECRET@hôte:port/seau est attendu")

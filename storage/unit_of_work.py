@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.actors import Actor
@@ -17,6 +17,7 @@ from storage.database import DatabaseBusyError, breaks_unique, insert_unless_pre
 from storage.errors import ServiceError
 from storage.messages import Message, to_payload
 from storage.models import AuditEvent, OutboxMessage, now
+from storage.outage import DatabaseUnavailableError, is_lost
 from storage.workflow import Queue
 
 Notify = Callable[[Queue], None]
@@ -38,9 +39,16 @@ class UnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.session.close()
+        try:
+            self.session.close()
+        except DBAPIError as late:
+            # What was not committed is undone by a server that loses the connection, too.
+            if not is_lost(late):
+                raise
         if isinstance(error, OperationalError) and is_busy(error):
             raise DatabaseBusyError() from error
+        if is_lost(error):
+            raise DatabaseUnavailableError() from error
 
     def record(
         self, action: str, object_kind: str, object_id: UUID | str, body_id: UUID | None = None, **details: Any

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session
 
+from app.people.queries import named
 from storage.models import AuditEvent, Body, Document, Order, Translation, User
-
-PEOPLE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,12 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """What is looked for; None where all is wanted. ``actors`` are the persons whom a text names: an empty tuple
-    finds nothing. ``since`` is included, ``before`` is not."""
+    """What is looked for; None where all is wanted. ``actor`` is who acted, ``person`` a text in the names or
+    addresses of those who did; ``nothing`` finds nothing. ``since`` is included, ``before`` is not."""
 
-    actors: tuple[UUID, ...] | None = None
+    actor: UUID | None = None
+    person: str | None = None
+    nothing: bool = False
     action: str | None = None
     object_kind: str | None = None
     object_id: str | None = None
@@ -75,9 +76,12 @@ class Names:
 
 def _matching(criteria: Criteria) -> Select[AuditEvent]:
     event, found = AuditEvent, select(AuditEvent)
-    if criteria.actors is not None:
-        found = found.where(event.actor_id.in_(criteria.actors))
+    if criteria.person is not None:
+        found = found.where(event.actor_id.in_(select(User.id).where(named(criteria.person))))
+    if criteria.nothing:
+        found = found.where(false())
     equal = (
+        (event.actor_id, criteria.actor),
         (event.action, criteria.action),
         (event.object_kind, criteria.object_kind),
         (event.object_id, criteria.object_id),
@@ -131,10 +135,9 @@ def _key(events: Sequence[AuditEvent]) -> Key | None:
     return Key(events[0].at, events[0].id) if events else None
 
 
-def people(session: Session, text: str) -> tuple[UUID, ...]:
-    """The persons whose name or address holds the text."""
-    holds = or_(User.name.icontains(text, autoescape=True), User.email.icontains(text, autoescape=True))
-    return tuple(session.scalars(select(User.id).where(holds).order_by(User.email).limit(PEOPLE)))
+def people(session: Session, text: str, most: int) -> tuple[UUID, ...]:
+    """The first ``most`` of the persons whose name or address holds the text."""
+    return tuple(session.scalars(select(User.id).where(named(text)).order_by(User.email).limit(most)))
 
 
 def bodies(session: Session) -> Sequence[Body]:

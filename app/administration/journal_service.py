@@ -14,6 +14,8 @@ from storage.models import AuditEvent
 from storage.unit_of_work import Store, UnitOfWork
 
 BATCH = 1000
+# Named in the journal of a search; a text that names more is as good as all.
+ACTORS = 10
 YEARS = range(1900, 3000)
 JOURNAL = "audit"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -41,9 +43,13 @@ def criteria_of(uow: UnitOfWork, search: Search, midnight: Callable[[date], date
         kind, what = named
     first, last, body_id = _day(search.first), _day(search.last), _body(search.body)
     odd = any((search.first and not first, search.last and not last, search.body and not body_id))
-    actors = queries.people(uow.session, search.who.strip()) if search.who.strip() else None
+    who = search.who.strip() or None
+    # One person alone, the usual case, is found by the index of what each one did.
+    first_two = queries.people(uow.session, who, 2) if who else ()
     return Criteria(
-        actors=() if odd else actors,
+        actor=first_two[0] if len(first_two) == 1 else None,
+        person=who if len(first_two) != 1 else None,
+        nothing=odd,
         action=search.action or None,
         object_kind=kind,
         object_id=what,
@@ -74,9 +80,7 @@ def record_look(uow: UnitOfWork, criteria: Criteria, action: str | None = None) 
         uow.record_view("journal", UUID(int=0))
         return
     details: dict[str, Any] = {
-        "actors": [str(identifier) for identifier in criteria.actors[:10]]
-        if criteria.actors is not None
-        else None,
+        "actors": _actors(uow, criteria),
         "act": criteria.action,
         "object": f"{criteria.object_kind or ''}:{criteria.object_id or ''}".strip(":") or None,
         "body": str(criteria.body_id) if criteria.body_id else None,
@@ -85,6 +89,14 @@ def record_look(uow: UnitOfWork, criteria: Criteria, action: str | None = None) 
     }
     kept = {name: value for name, value in details.items() if value is not None}
     uow.record(action or "journal_searched", "journal", JOURNAL, **kept)
+
+
+def _actors(uow: UnitOfWork, criteria: Criteria) -> list[str] | None:
+    if criteria.actor is not None:
+        return [str(criteria.actor)]
+    if criteria.person is None:
+        return None
+    return [str(found) for found in queries.people(uow.session, criteria.person, ACTORS)]
 
 
 def cell(value: object) -> str:

@@ -22,8 +22,10 @@ FAILURES = {
     "mail_not_sent": N_("le serveur de courriel n'a pas répondu, ou a refusé l'envoi"),
     "restored": N_("une sauvegarde a été restaurée : il a pu partir depuis"),
     "database_busy": N_("la base était occupée"),
+    "database_unavailable": N_("la base était injoignable"),
 }
 FAILURE_OF_FILE = N_("le fichier n'a pas pu être écrit : le disque est peut-être plein")
+REFUSED = N_("le serveur a refusé ce courriel (réponse %(reply)s) : l'adresse est peut-être erronée")
 OTHER_FAILURE = N_("défaut du service")
 
 
@@ -48,13 +50,14 @@ class Views:
         folder = self.way.folder
         shelf = list_kept(folder, request.args.get("page", 1, int)) if folder else None
         with self.store.read(g.actor) as uow:
-            waiting = queries.waiting(uow.session)
+            waiting, given_up = queries.waiting(uow.session), queries.given_up(uow.session)
             sent = () if folder else queries.last_sent(uow.session)
         return render_template(
             "app/administration/mails.html",
             way=self.way,
             shelf=shelf,
             waiting=waiting,
+            given_up=given_up,
             sent=sent,
             reason=self._reason,
             present=now(),
@@ -64,6 +67,9 @@ class Views:
     def _reason(self, code: str) -> str:
         if code == "mail_not_sent" and self.way.folder:
             return str(gettext(FAILURE_OF_FILE))
+        kind, _, reply = code.partition(":")
+        if kind == "mail_refused":
+            return str(gettext(REFUSED, reply=reply))
         return str(gettext(FAILURES[code])) if code in FAILURES else f"{gettext(OTHER_FAILURE)} ({code})"
 
     @allow(Role.ADMINISTRATOR)

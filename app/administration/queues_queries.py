@@ -56,7 +56,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One thing that failed. ``order_id``, ``number`` and ``body`` are None for what belongs to no order;
-    ``pages`` are those that failed; ``next_at`` is when a message goes again by itself."""
+    ``pages`` are those that failed; ``next_at`` is when a message goes again by itself, if it does."""
 
     kind: Kind
     id: UUID
@@ -175,7 +175,7 @@ def ids(session: Session, actor: Actor, kind: Kind, code: str, most: int) -> Seq
     source = _sources(actor)[kind]
     wanted = source.of(code).with_only_columns(source.id, maintain_column_froms=True)
     if kind is Kind.MESSAGE:
-        wanted = wanted.where(OutboxMessage.next_at > now())
+        wanted = wanted.where(or_(OutboxMessage.next_at > now(), OutboxMessage.failed_at.is_not(None)))
     return session.scalars(wanted.limit(most)).all()
 
 
@@ -202,9 +202,8 @@ def failures(session: Session, actor: Actor, kind: Kind, code: str, most: int) -
 
 
 def _message(row: OutboxMessage) -> Failure:
-    return Failure(
-        Kind.MESSAGE, row.id, row.created_at, attempts=row.attempts, next_at=row.next_at, about=row.kind
-    )
+    next_at = None if row.failed_at else row.next_at
+    return Failure(Kind.MESSAGE, row.id, row.created_at, attempts=row.attempts, next_at=next_at, about=row.kind)
 
 
 def _broken(session: Session, documents: Sequence[UUID]) -> dict[UUID, tuple[int, ...]]:

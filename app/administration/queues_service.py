@@ -9,6 +9,7 @@ from app.administration.queues_queries import Kind
 from review.resuming import resume_reading, resume_translation
 from storage.errors import NotFoundError
 from storage.models import Document, now
+from storage.outbox import send_again
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, Queue
 from translate.service import WorkTouchedError
@@ -85,9 +86,10 @@ def _message(uow: UnitOfWork, message_id: UUID) -> bool:
     row = queries.lock_message(uow.session, uow.actor, message_id)
     if row is None:
         raise NotFoundError()
-    if row.sent_at is not None or row.attempts == 0 or row.next_at <= now():
+    given_up = row.failed_at is not None
+    if row.sent_at is not None or row.attempts == 0 or (row.next_at <= now() and not given_up):
         return False
-    row.next_at = now()
+    send_again(row)
     uow.record("resumed", "message", row.id, kind=row.kind, code=row.failure)
     uow.wake(Queue.RELAY)
     return True

@@ -59,5 +59,7 @@ def _work(session: Session, queue: Queue) -> QueueState:
 def _relay(session: Session) -> QueueState:
     put_off = func.sum(case((OutboxMessage.next_at > now(), 1), else_=0))
     counts = select(func.count(), put_off, func.min(OutboxMessage.created_at))
-    total, later, oldest = session.execute(counts.where(OutboxMessage.sent_at.is_(None))).one()
+    total, later, oldest = session.execute(
+        counts.where(OutboxMessage.sent_at.is_(None), OutboxMessage.failed_at.is_(None))
+    ).one()
     return QueueState(Queue.RELAY, total - (later or 0), later or 0, 0, oldest, ())

@@ -103,8 +103,12 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "restored": N_(
             "Une sauvegarde a été restaurée : ce courriel a pu partir depuis. S'il est encore utile, renvoyez-le."
         ),
+        "database_unavailable": N_("La base de données était injoignable. La reprise est automatique."),
         "mail_not_sent": N_(
             "Le serveur de messagerie refuse ou ne répond pas : vérifiez TRUCHEMENT_MAIL_URL, puis reprenez."
+        ),
+        "mail_refused": N_(
+            "Le serveur de messagerie a refusé le courriel pour de bon : voyez la page des courriels."
         ),
         "other": OTHER,
     }
@@ -115,4 +119,4 @@ def reason(code: str) -> str:
     """The French sentence for a code. A fault of the program is known by the name of its class."""
     if code[:1].isupper():
         return DEFECT
-    return REASONS.get(code, OTHER)
+    return REASONS.get(code.partition(":")[0], OTHER)

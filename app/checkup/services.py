@@ -16,6 +16,7 @@ from app.mail import SmtpPost, open_post
 from app.settings import SettingError, Settings
 from storage import migrations
 from storage.errors import ServiceError
+from storage.s3 import S3Blobs
 from storage.stores import open_blobs
 
 GROUP = "Service"
@@ -76,11 +77,17 @@ def blobs(settings: Settings) -> list[Line]:
     if parts.scheme == "file":
         return [folder_line(GROUP, "blobs", "Espace de stockage", Path(parts.path))]
     try:
-        open_blobs(settings.blobs_url).probe()
-    except (ServiceError, ValueError):
+        store = open_blobs(settings.blobs_url)
+    except ValueError as error:
+        return [Line(GROUP, "blobs", "Espace de stockage", False, str(error), "corrigez TRUCHEMENT_BLOBS_URL")]
+    try:
+        store.probe()
+    except ServiceError:
         remedy = "vérifiez TRUCHEMENT_BLOBS_URL et que le serveur tourne"
         return [Line(GROUP, "blobs", "Espace de stockage", False, "ne répond pas", remedy)]
-    return [Line(GROUP, "blobs", "Espace de stockage", True, parts.scheme)]
+    encrypted = isinstance(store, S3Blobs) and store.secure
+    said = f"{parts.scheme}, {parts.hostname}, {'chiffré' if encrypted else 'non chiffré'}"
+    return [Line(GROUP, "blobs", "Espace de stockage", True, said)]
 
 
 def mail(settings: Settings) -> list[Line]:

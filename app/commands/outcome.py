@@ -23,6 +23,7 @@ from app.commands.french import PipeClosedError, problem
 from app.outputs import OutputFullError
 from app.settings import SettingError
 from storage.errors import ServiceError
+from storage.outage import DatabaseUnavailableError, is_lost
 
 T = TypeVar("T")
 
@@ -59,6 +60,8 @@ def explained(error: Exception) -> ServiceError:
             return CommandError(problem=problem(error), command=_command(error))
         case OSError():
             return _of_system(error)
+        case SQLAlchemyError() if is_lost(error):
+            return DatabaseUnavailableError()
         case SQLAlchemyError():
             log.info("%s", error)
             return DatabaseUnreadyError()

@@ -18,7 +18,8 @@ LAST = 25
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A mail of the outbox. ``failure`` is the code of the last attempt, None before the first one failed."""
+    """A mail of the outbox. ``failure`` is the code of the last attempt, None before the first one failed; since
+    ``failed_at`` it is no longer tried."""
 
     id: UUID
     to: str
@@ -28,6 +29,7 @@ class Outgoing:
     attempts: int
     next_at: datetime
     failure: str | None
+    failed_at: datetime | None
 
     @property
     def held(self) -> bool:
@@ -50,9 +52,19 @@ class Waiting:
 
 def waiting(session: Session) -> Waiting:
     """What is still to leave."""
-    mails = select(OutboxMessage).where(OutboxMessage.kind == Mail.kind, OutboxMessage.sent_at.is_(None))
+    message = OutboxMessage
+    mails = select(message).where(
+        message.kind == Mail.kind, message.sent_at.is_(None), message.failed_at.is_(None)
+    )
     total = session.scalar(select(func.count()).select_from(mails.subquery())) or 0
     return Waiting(_outgoing(session.scalars(mails.order_by(OutboxMessage.created_at).limit(MOST)).all()), total)
+
+
+def given_up(session: Session) -> Waiting:
+    """What will not leave by itself."""
+    mails = select(OutboxMessage).where(OutboxMessage.kind == Mail.kind, OutboxMessage.failed_at.is_not(None))
+    total = session.scalar(select(func.count()).select_from(mails.subquery())) or 0
+    return Waiting(_outgoing(session.scalars(mails.order_by(OutboxMessage.failed_at).limit(MOST)).all()), total)
 
 
 def last_sent(session: Session) -> tuple[Outgoing, ...]:
@@ -78,6 +90,7 @@ def _outgoing(rows: Sequence[OutboxMessage]) -> tuple[Outgoing, ...]:
             row.attempts,
             row.next_at,
             row.failure,
+            row.failed_at,
         )
         for row in rows
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from app.mailroom import queries
 from storage.backup.aftermath import HELD
 from storage.errors import NotFoundError
-from storage.models import now
+from storage.outbox import send_again
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import Queue
 
@@ -17,7 +17,7 @@ def send_now(uow: UnitOfWork, message_id: UUID) -> bool:
         raise NotFoundError()
     if message.sent_at is not None:
         return False
-    message.next_at = now()
+    send_again(message)
     if message.failure == HELD:
         message.failure = None
     uow.record("sent_again", "mail", message.id)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from storage.errors import NotFoundError
-from storage.models import Body, LoginSession, Order, PasswordTicket, Role, Unit, User, UserRole
+from storage.models import Body, BodyKind, LoginSession, Order, PasswordTicket, Role, Unit, User, UserRole
 
 PER_PAGE = 50
 
@@ -89,16 +89,19 @@ def list_users(session: Session, wanted: Wanted, page: int) -> Accounts:
 def _matching(wanted: Wanted, standing: Standing | None) -> Select[User]:
     found = select(User).join(Unit, User.unit_id == Unit.id).join(Body, Unit.body_id == Body.id)
     if wanted.text.strip():
-        text = wanted.text.strip()
-        # SQLite knows the case of unaccented letters only: « émile » must find « Émile » there too.
-        spellings = {text, text.lower(), text.upper(), text.title()}
-        columns = (User.name, User.email)
-        found = found.where(or_(*(c.icontains(s, autoescape=True) for c in columns for s in spellings)))
+        found = found.where(named(wanted.text.strip()))
     if wanted.body_id is not None:
         found = found.where(Body.id == wanted.body_id)
     if wanted.role is not None:
         found = found.where(User.granted.any(UserRole.role == wanted.role))
     return found if standing is None else found.where(*_standing(standing))
+
+
+def named(text: str) -> ColumnElement[bool]:
+    """Whether an account's name or address holds the text, in whatever case."""
+    # SQLite knows the case of unaccented letters only: « émile » must find « Émile » there too.
+    spellings = sorted({text, text.lower(), text.upper(), text.title()})
+    return or_(*(c.icontains(s, autoescape=True) for c in (User.name, User.email) for s in spellings))
 
 
 def _standing(standing: Standing) -> tuple[ColumnElement[bool], ...]:
@@ -145,9 +148,13 @@ def email_taken(session: Session, email: str) -> bool:
 
 
 def lock_administrators(session: Session) -> Sequence[User]:
-    """The open accounts of administrators, locked so that two of them cannot leave at the same moment."""
+    """The open accounts of administrators, held so that two of them cannot leave at the same moment."""
+    # First the lock, then the look: a statement that waited for a lock still sees, on PostgreSQL, the rows of when
+    # it began.
+    liaison = select(Body.id).where(Body.kind == BodyKind.LIAISON).order_by(Body.id)
+    session.scalars(liaison.with_for_update(key_share=True)).all()
     found = select(User).where(User.disabled_at.is_(None), User.granted.any(UserRole.role == Role.ADMINISTRATOR))
-    return session.scalars(found.with_for_update()).all()
+    return session.scalars(found).all()
 
 
 def bodies(session: Session, *, closed: bool = True) -> Sequence[Body]:

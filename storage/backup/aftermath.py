@@ -48,7 +48,7 @@ def settle(connection: Connection) -> Aftermath:
             connection,
             update(OutboxMessage)
             .where(OutboxMessage.kind == Mail.kind, OutboxMessage.sent_at.is_(None))
-            .values(next_at=NEVER, failure=HELD),
+            .values(next_at=NEVER, leased_until=None, failure=HELD),
         ),
     )
 

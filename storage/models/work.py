@@ -51,7 +51,8 @@ class WorkItem(Identified, Base):
 
 
 class OutboxMessage(Identified, Base):
-    """A mail or a message between packages, written in the transaction of what caused it."""
+    """A mail or a message between packages, written in the transaction of what caused it. A mail is held by
+    the relay that sends it until ``leased_until``; since ``failed_at`` it is no longer tried."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (
@@ -69,6 +70,8 @@ class OutboxMessage(Identified, Base):
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime] = mapped_column(default=now)
+    leased_until: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
     failure: Mapped[str | None] = mapped_column(String(500))
 
 

@@ -56,7 +56,7 @@ def base(house: House) -> Iterator[str]:
 
 
 def relayed(house: House) -> None:
-    assert relay(house.wiring.store, {Mail.kind: (open_post(house.wiring.settings).send,)})
+    assert relay(house.wiring.store, {}, open_post(house.wiring.settings).send)
 
 
 def signed_in(chromium: Browser, base: str, size: tuple[int, int] = SIZES[0], script: bool = True) -> Page:

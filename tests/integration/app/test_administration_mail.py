@@ -37,7 +37,7 @@ def send(house: House, *mails: Mail) -> None:
     with house.wiring.store.transaction(TEST) as uow:
         for mail in mails:
             uow.send(mail)
-    relay(house.wiring.store, {Mail.kind: (open_post(house.wiring.settings).send,)})
+    relay(house.wiring.store, {}, open_post(house.wiring.settings).send)
 
 
 def letters(page: str) -> Sequence[str]:
@@ -152,11 +152,29 @@ def test_a_mail_that_is_no_mail_harms_nothing(house: House) -> None:
 def test_many_mails_come_in_pages(tmp_path: Path) -> None:
     post_ = FilePost(tmp_path, "truchement@localhost")
     for number in range(PER_PAGE + 3):
-        post_.send(None, Mail(f"p{number}@a.example", "Objet", ""))  # type: ignore[arg-type]
+        post_.send(Mail(f"p{number}@a.example", "Objet", ""))
     first, last = list_kept(tmp_path, 1), list_kept(tmp_path, 99)
     assert (first.total, first.pages, len(first.rows)) == (PER_PAGE + 3, 2, PER_PAGE)
     assert (last.page, len(last.rows)) == (2, 3)
     assert len({row.name for row in first.rows + last.rows}) == PER_PAGE + 3
+
+
+def test_a_mail_is_on_the_disk_before_the_outbox_forgets_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[str, list[str]]] = []
+    sync = os.fsync
+
+    def seen(descriptor: int) -> None:
+        there = [path.suffix for path in tmp_path.iterdir() if not path.name.startswith(".")]
+        synced.append((Path(f"/proc/self/fd/{descriptor}").readlink().name, there))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    FilePost(tmp_path, "truchement@localhost").send(Mail("a@b.example", "Objet", "Texte"))
+    (file, before), (box, after) = synced
+    assert file.endswith(".eml")
+    assert (before, box, after) == ([], tmp_path.name, [".eml"])
 
 
 def test_before_the_first_mail_the_page_says_what_will_come(house: House) -> None:
@@ -195,7 +213,7 @@ def test_with_a_server_what_did_not_leave_is_shown_and_sent_again(tmp_path: Path
     assert (mail.attempts, mail.payload["text"]) == (3, LONG)
     assert house.acts()[-1] == ("sent_again", "mail", str(row.id))
     # It is the relay that sends, by the way that is set.
-    assert relay(house.wiring.store, {Mail.kind: (FilePost(tmp_path / "out", "x@y.example").send,)}) == 1
+    assert relay(house.wiring.store, {}, FilePost(tmp_path / "out", "x@y.example").send) == 1
     assert len(list((tmp_path / "out").iterdir())) == 1
 
 
@@ -237,7 +255,7 @@ def test_a_mail_held_by_a_restoration_leaves_when_it_is_sent_from_the_page(house
     with house.wiring.engine.begin() as connection:
         assert settle(connection).mails == 1
     post_box = open_post(house.wiring.settings)
-    assert relay(house.wiring.store, {Mail.kind: (post_box.send,)}) == 0
+    assert relay(house.wiring.store, {}, post_box.send) == 0
     admin = house.signed_in()
     page = admin.get(LIST).text
     for said in ("retenu", "il a pu partir depuis", "quand vous le renvoyez", "Une sauvegarde a été restaurée"):
@@ -246,5 +264,23 @@ def test_a_mail_held_by_a_restoration_leaves_when_it_is_sent_from_the_page(house
     assert "9999" not in page
     (path,) = re.findall(r'action="(/administration/courriels/[^"]+/renvoyer)"', page)
     post(admin, path)
-    assert relay(house.wiring.store, {Mail.kind: (post_box.send,)}) == 1
+    assert relay(house.wiring.store, {}, post_box.send) == 1
     assert len(letters(admin.get(LIST).text)) == 1
+
+
+def test_what_was_given_up_is_shown_with_its_reason_and_sent_again(tmp_path: Path) -> None:
+    house = make_house(tmp_path / "data", MAIL_URL=SERVER)
+    row = waiting(house, attempts=1, failure="mail_refused:550", failed_at=now(), next_at=now())
+    admin = house.signed_in()
+    page = admin.get(LIST).text.replace("&#39;", "'")
+    assert "1 courriel qui n'est pas parti" in page
+    assert "réponse 550" in page
+    assert "abandonné" in page
+    assert "Tout est parti." not in page
+    assert "en attente d'envoi" not in page
+    assert LONG not in page
+    response = post(admin, f"{LIST}{row.id}/renvoyer")
+    assert "Le courriel repart" in notice(admin, response.headers["Location"])
+    (mail,) = house.mails()
+    assert (mail.failed_at, mail.attempts, mail.payload["text"]) == (None, 0, LONG)
+    assert relay(house.wiring.store, {}, FilePost(tmp_path / "out", "x@y.example").send) == 1

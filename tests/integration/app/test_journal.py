@@ -18,7 +18,7 @@ from app.administration.journal_queries import Criteria, Key
 from app.administration.journal_service import cell
 from app.administration.journal_verification import Verification
 from storage import audit
-from storage.models import AuditEvent, Role
+from storage.models import AuditEvent, Role, User
 from storage.workflow import DocumentStatus, TranslationStatus
 from tests.integration.app.site import TEST
 from tests.integration.app.workshop import House, open_house
@@ -52,6 +52,15 @@ def write(house: House, count: int, action: str = "download", role: Role = Role.
             for name, value in fields.items():
                 setattr(event, name, value)
             uow.session.add(event)
+
+
+def add_person(house: House, name: str, email: str) -> UUID:
+    with house.wiring.store.transaction(TEST) as uow:
+        known = uow.session.get_one(User, house.actors[Role.TRANSLATOR].user_id)
+        person = User(unit_id=known.unit_id, name=name, email=email)
+        uow.session.add(person)
+        uow.session.flush()
+        return person.id
 
 
 def found(house: House, **criteria) -> list[AuditEvent]:
@@ -111,6 +120,12 @@ def test_each_criterion_narrows(house: House) -> None:
     assert rows("qui=translator%40house&genre=document") == 4
     assert rows(f"organisme={body}&genre=document") == 2
     assert rows("qui=nobody+at+all") == 0
+    assert rows("qui=%C3%A9ponine&genre=document") == 0
+    for number in range(60):
+        add_person(house, f"Éponine {number:02}", f"a{number:02}@house.example")
+    last = add_person(house, "Éponine Zoé", "z@house.example")
+    write(house, 1, "exported", actor_id=last)
+    assert rows("qui=%C3%A9ponine&acte=exported") == 1
     assert rows("organisme=nonsense") == rows("du=hier") == rows("au=9999-12-31") == 0
     # The days are those of France: midnight there is 23:00 the day before in UTC.
     write(house, 1, "renamed", at=datetime(2026, 2, 10, 23, 30, tzinfo=UTC))
@@ -285,7 +300,7 @@ def test_others_are_refused(house: House, role: Role) -> None:
         Criteria(),
         Criteria(action="download"),
         Criteria(body_id=UUID(int=1)),
-        Criteria(actors=(UUID(int=1),)),
+        Criteria(actor=UUID(int=1)),
         Criteria(object_kind="document", object_id="x"),
     ],
 )

@@ -259,6 +259,24 @@ def test_a_mail_put_off_leaves_at_once_when_it_is_resumed(tmp_path: Path) -> Non
         assert answer.status_code == 404
 
 
+def test_a_mail_that_was_refused_for_good_is_resumed_too(tmp_path: Path) -> None:
+    with open_house(tmp_path / "data") as house:
+        with house.wiring.store.transaction(TEST) as uow:
+            uow.send(Mail("someone@house.example", "Sujet", "texte"))
+            uow.session.flush()
+            gone = {"failed_at": now(), "attempts": 1, "failure": "mail_refused:550"}
+            uow.session.execute(update(OutboxMessage).values(gone))
+        client = house.client(Role.ADMINISTRATOR)
+        page = client.get(PAGE).text.replace("&#39;", "'")
+        assert "a refusé le courriel pour de bon" in page
+        assert "aucun autre de lui-même" in page
+        house.work(Queue.RELAY)
+        assert codes(house) == [(Kind.MESSAGE, "mail_refused:550", 1)]
+        house.post(client, f"{PAGE}/reprendre/message", PAGE, code="mail_refused:550")
+        house.work(Queue.RELAY)
+        assert codes(house) == []
+
+
 def fail_documents(house: House, paper: Path, count: int, code: str = "damaged_file") -> None:
     for number in range(count):
         medical = Confidentiality.MEDICAL if number == 0 else Confidentiality.ORDINARY

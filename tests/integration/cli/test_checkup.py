@@ -10,9 +10,12 @@ import pytest
 
 from app.checkup import programs, services
 from app.checkup.line import Line, folder_line
-from app.settings import Settings, load
+from app.settings import SettingError, Settings, load
+from app.wiring import wire
 from storage.database import open_engine
 from storage.migrations import downgrade, newest, upgrade
+from storage.s3 import S3Blobs
+from tests.backends import bucket_address
 
 
 def settings(data: Path, **named: str) -> Settings:
@@ -127,6 +130,25 @@ def test_a_broker_that_does_not_answer_is_told(tmp_path: Path) -> None:
         url = f"amqp://127.0.0.1:{free.getsockname()[1]}//"
         (line,) = services.broker(settings(tmp_path / "data", BROKER_URL=url))
     is_bad(line)
+
+
+@pytest.mark.services
+def test_an_s3_store_in_the_clear_is_told(tmp_path: Path) -> None:
+    address = bucket_address("minio")
+    (line,) = services.blobs(settings(tmp_path / "data", BLOBS_URL=address))
+    S3Blobs(address).remove_bucket()
+    assert line.good
+    assert "127.0.0.1, non chiffré" in line.said
+
+
+def test_an_option_of_the_store_that_is_not_known_is_told(tmp_path: Path) -> None:
+    chosen = settings(tmp_path / "data", BLOBS_URL="s3://k:s3cret-w0rd@127.0.0.1:9/seau?secure=maybe")
+    (line,) = services.blobs(chosen)
+    is_bad(line)
+    assert "secure=maybe" in line.said
+    assert "s3cret-w0rd" not in line.said + line.remedy
+    with pytest.raises(SettingError, match="TRUCHEMENT_BLOBS_URL"):
+        _ = wire(chosen).blobs
 
 
 def test_missing_front_end_files_are_named(tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, event, insert, select, update
 
+from app.commands.administration import _verdict
 from storage import audit
-from storage.actors import system
+from storage.actors import Actor, system
 from storage.models import AuditEvent
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 from tests.factories import make_actor, make_body, make_unit
 
 ACTOR = system("test")
@@ -105,3 +106,38 @@ def test_nothing_is_written_without_a_commit(store: Store) -> None:
         uow.record("read", "document", "x")
     with store.read(ACTOR) as uow:
         assert uow.session.scalars(select(AuditEvent)).all() == []
+
+
+def test_what_is_sealed_between_two_looks_is_walked_too(sealed: Store) -> None:
+    walk, more = audit.Walk(), iter([True])
+    with sealed.read(ACTOR) as uow:
+        if uow.session.get_bind().dialect.name == "sqlite":  # its reader sees one moment only
+            return
+
+        def seal_more(*_arguments: object) -> None:
+            if next(more, False):
+                with sealed.transaction(ACTOR) as other:
+                    other.record("read", "document", "one more")
+                with sealed.transaction(ACTOR) as other:
+                    audit.seal(other.session)
+
+        event.listen(uow.session.connection(), "after_cursor_execute", seal_more)
+        first = walk.step(uow.session)
+        verdict = first or walk.step(uow.session)
+    assert first is None
+    assert verdict is not None
+    assert (verdict.events, verdict.problems) == (21, ())
+
+
+def test_the_command_walks_by_steps(sealed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit.Walk.step, "__defaults__", (7,))
+    opened: list[Actor] = []
+
+    def read(self: Store, actor: Actor) -> UnitOfWork:
+        opened.append(actor)
+        return open_read(self, actor)
+
+    open_read = Store.read
+    monkeypatch.setattr(Store, "read", read)
+    assert _verdict(sealed).events == 20
+    assert len(opened) == 3

@@ -34,6 +34,7 @@ ELSEWHERE = {
     "lease_lost",
     "liaison_body_kept",
     "mail_not_sent",
+    "mail_refused",
     "move_not_allowed",
     "no_act",
     "no_file",
