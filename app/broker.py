@@ -1,6 +1,8 @@
 """Celery: carries the hint that a queue has work, and nothing else. The rows are the queue."""
 
 import logging
+import time
+from collections.abc import Callable
 
 from celery import Celery
 from kombu.exceptions import OperationalError
@@ -10,6 +12,10 @@ from storage.unit_of_work import Notify
 from storage.workflow import Queue
 
 TASK = "truchement.work"
+# In seconds. Who waits for a hint to be sent is a person whose page is loading; the sweep does without it.
+CONNECTING = 2.0
+ANSWERING = 3.0
+PAUSE = 15.0
 log = logging.getLogger(__name__)
 
 
@@ -27,6 +33,7 @@ def open_broker(settings: Settings) -> Celery:
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
         broker_connection_retry_on_startup=True,
+        broker_connection_timeout=CONNECTING,
         broker_transport_options=_transport(settings),
     )
     return celery
@@ -34,7 +41,11 @@ def open_broker(settings: Settings) -> Celery:
 
 def _transport(settings: Settings) -> dict[str, object]:
     if not settings.broker_url.startswith("filesystem:"):
-        return {}
+        # One try: the worker's own loop tries again for as long as it takes, and says so itself.
+        once: dict[str, object] = {"max_retries": 0, "interval_start": 0.0, "interval_step": 0.0}
+        if settings.broker_url.startswith("redis"):
+            return once | {"socket_connect_timeout": CONNECTING, "socket_timeout": ANSWERING}
+        return once
     folder = settings.data / "broker"
     messages, control = folder / "messages", folder / "control"
     messages.mkdir(parents=True, exist_ok=True)
@@ -47,13 +58,19 @@ def _transport(settings: Settings) -> dict[str, object]:
     }
 
 
-def notifier(celery: Celery) -> Notify:
-    """Tells the workers of a queue. A broker that does not answer costs only the wait until the next sweep."""
+def notifier(celery: Celery, clock: Callable[[], float] = time.monotonic) -> Notify:
+    """Tells the workers of a queue. A broker that does not answer costs one short wait, then none for PAUSE
+    seconds: the sweep finds the work anyway."""
+    silent_until = float("-inf")
 
     def notify(queue: Queue) -> None:
+        nonlocal silent_until
+        if clock() < silent_until:
+            return
         try:
             celery.send_task(TASK, args=[queue.value], queue=queue.value, retry=False)
         except (OperationalError, OSError) as error:
+            silent_until = clock() + PAUSE
             log.warning("the broker did not take a hint for %s: %s", queue.value, error)
 
     return notify

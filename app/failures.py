@@ -5,11 +5,12 @@ import traceback
 from dataclasses import dataclass
 from uuid import uuid4
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from app.display import size
 from app.gate import is_fragment, wants_json
 from storage.errors import N_, ServiceError
 
@@ -47,12 +48,13 @@ MESSAGES = {
     ),
     404: N_("L'adresse est peut-être erronée, ou la page a été déplacée, ou elle n'est pas à vous."),
     405: N_("Cette adresse n'accepte pas cette action. Revenez à la page précédente."),
-    413: N_("L'envoi dépasse la taille acceptée. Envoyez vos pièces en plusieurs fois."),
+    413: N_("L'envoi dépasse la taille acceptée. Envoyez vos pièces en plusieurs demandes."),
     429: N_("Patientez quelques minutes avant de réessayer."),
     500: N_("Rien d'enregistré n'est perdu. Réessayez\u00a0; si cela se reproduit, transmettez la référence."),
     503: N_("Réessayez dans quelques minutes."),
 }
 CSRF = N_("La page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la, puis recommencez.")
+TOO_LARGE = N_("Vos pièces dépassent %(most)s en tout. Répartissez-les en plusieurs demandes.")
 OTHER_TITLE = N_("Cela n'a pas pu être fait")
 
 
@@ -76,7 +78,10 @@ def of_http(error: HTTPException) -> Problem:
         return Problem("page_expired", status, gettext(N_("Page expirée")), gettext(CSRF))
     code = (error.name or "error").lower().replace(" ", "_")
     title, message = TITLES.get(status, OTHER_TITLE), MESSAGES.get(status, MESSAGES[400])
-    return Problem(code, status, gettext(title), gettext(message))
+    said = gettext(message)
+    if status == 413 and g.actor.user_id is not None:
+        said = gettext(TOO_LARGE, most=size(current_app.config["ORDER_BYTES"]))
+    return Problem(code, status, gettext(title), said)
 
 
 def answer(problem: Problem) -> Response:

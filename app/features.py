@@ -79,7 +79,9 @@ def intake_services(wiring: Wiring) -> IntakeServices:
     settings = wiring.settings
     return IntakeServices(
         store=wiring.store,
-        limits=UploadLimits(settings.max_upload_bytes, settings.max_pages, settings.max_files),
+        limits=UploadLimits(
+            settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes
+        ),
         terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files),
         count=counter(),
         pictures=pictures(wiring),

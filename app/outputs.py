@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import count
 from pathlib import Path, PurePath
 
+from delivery.names import ENDS
 from intake.checks import clean_name
 from storage.errors import N_, ServiceError
 
-ENDS = {"pdf": "fr.pdf", "bilingual": "bilingue.pdf", "docx": "fr.docx"}
 #: Bytes that a file system takes for one name, less the longest end and the mark of a file under way.
 LONGEST_STEM = 200
 
@@ -50,7 +50,7 @@ def _stem(path: Path) -> str:
 
 
 def _meets(stem: str, out: Path, kept: Collection[Path]) -> bool:
-    return any(_real(out / f"{stem}.{end}") in kept for end in ENDS.values())
+    return any(_real(out / f"{stem}{end}") in kept for end in ENDS.values())
 
 
 def _real(path: Path) -> Path:
@@ -71,7 +71,7 @@ def write(files: Mapping[str, bytes], out: Path, stem: str) -> dict[str, Path]:
     """Writes the files aside, then gives them their names: none is ever seen half written, and none is there when
     one could not be written. Raises OutputForbiddenError, OutputFullError."""
     aside: dict[str, Path] = {}
-    targets = {kind: out / f"{stem}.{ENDS[kind]}" for kind in files}
+    targets = {kind: out / f"{stem}{ENDS[kind]}" for kind in files}
     try:
         for kind, data in files.items():
             aside[kind] = _write_aside(data, out)

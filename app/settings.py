@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PREFIX = "TRUCHEMENT_"
+MEGABYTE = 1_000_000
 
 
 class SettingError(ValueError):
@@ -18,7 +19,8 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Sizes are in bytes, times in seconds unless the name says otherwise.
+    """Sizes are in bytes, times in seconds unless the name says otherwise. What an operator gives in MB is
+    millions of bytes, the unit of our screens. ``max_order_bytes`` is for all files of an order.
 
     ``brand`` is ``neutral`` or ``state``; ``body_name`` is how the liaison body is named on its files;
     ``page_words`` is the unit of business, the words that count as a page; ``words_per_day`` what a person is
@@ -40,6 +42,7 @@ class Settings:
     secret: str
     proxies: int
     max_upload_bytes: int
+    max_order_bytes: int
     max_files: int
     max_pages: int
     max_pixels: int
@@ -79,6 +82,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     data = Path(read.text("DATA", "data")).absolute()
     host = read.text("HOST", "127.0.0.1")
     port = read.whole("PORT", 8000, 1, 65535)
+    upload = read.whole("MAX_UPLOAD_MB", 200, 1, 4096)
     return Settings(
         data=data,
         database_url=read.text("DATABASE_URL", f"sqlite:///{data}/truchement.db"),
@@ -93,7 +97,9 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         body_name=read.text("BODY_NAME", "Centre des liaisons européennes et internationales de sécurité sociale"),
         secret=read.text("SECRET", ""),
         proxies=read.whole("PROXIES", 0, 0, 9),
-        max_upload_bytes=read.whole("MAX_UPLOAD_MB", 200, 1, 4096) * 1024 * 1024,
+        max_upload_bytes=upload * MEGABYTE,
+        # An order of one file of legal size is legal, whatever else is set.
+        max_order_bytes=read.whole("MAX_ORDER_MB", max(upload, 1000), upload, 100_000) * MEGABYTE,
         max_files=read.whole("MAX_FILES", 40, 1, 1000),
         max_pages=read.whole("MAX_PAGES", 1000, 1, 20000),
         max_pixels=read.whole("MAX_MEGAPIXELS", 120, 1, 1000) * 1_000_000,

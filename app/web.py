@@ -55,7 +55,8 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
     app = failures.QuietFlask("app", root_path=str(Path(__file__).parent))
     app.secret_key = wired.secret
     app.config.update(
-        MAX_CONTENT_LENGTH=settings.max_upload_bytes + ROOM,
+        MAX_CONTENT_LENGTH=settings.max_order_bytes + ROOM,
+        ORDER_BYTES=settings.max_order_bytes,
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=FORM_PARTS,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),

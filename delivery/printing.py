@@ -35,7 +35,23 @@ def print_pdf(document: TranslatedDocument, template: str, **values: Any) -> byt
 
     The template has ``document``, ``layouts`` (its pages), ``record``, ``phrases``, ``day`` (ISO) and ``values``.
     """
-    html = _filled(document, template, screen=False, **values)
+    printed, undrawn = _printed(document, template, frozenset(), values)
+    if undrawn:
+        # Only a printed file knows what its fonts lack; printed again, its record says so.
+        printed, _ = _printed(document, template, undrawn, values)
+    return printed
+
+
+def _printed(
+    document: TranslatedDocument, template: str, undrawn: frozenset[int], values: Mapping[str, Any]
+) -> tuple[bytes, frozenset[int]]:
+    """The PDF, and the code points that no font of the machine draws in it."""
+    html = _filled(document, template, undrawn, screen=False, **values)
+    lacking: set[int] = set()
+
+    def note(made: Any, _pdf: Any) -> None:
+        lacking.update(point for font in made.fonts.values() for point in font.missing)
+
     fetcher = RefusingFetcher()
     names = ("sheet.css", "draft.css") if document.draft_only else ("sheet.css",)
     styles = [
@@ -43,14 +59,17 @@ def print_pdf(document: TranslatedDocument, template: str, **values: Any) -> byt
         for name in names
     ]
     printed = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=styles, pdf_tags=True, pdf_identifier=document.source_sha256[:32].encode()
+        finisher=note,
+        stylesheets=styles,
+        pdf_tags=True,
+        pdf_identifier=document.source_sha256[:32].encode(),
     )
-    return bytes(printed)
+    return bytes(printed), frozenset(lacking)
 
 
 def screen_html(document: TranslatedDocument, template: str, **values: Any) -> str:
     """A template of this package as a page for a browser, without any style or script of its own."""
-    return _filled(document, template, screen=True, **values)
+    return _filled(document, template, frozenset(), screen=True, **values)
 
 
 def screen_style() -> str:
@@ -58,7 +77,7 @@ def screen_style() -> str:
     return "".join((_TEMPLATES / "delivery" / name).read_text("utf-8") for name in ("sheet.css", "screen.css"))
 
 
-def _filled(document: TranslatedDocument, template: str, **values: Any) -> str:
+def _filled(document: TranslatedDocument, template: str, undrawn: frozenset[int], **values: Any) -> str:
     layouts = pages(document)
     return (
         _environment()
@@ -66,7 +85,7 @@ def _filled(document: TranslatedDocument, template: str, **values: Any) -> str:
         .render(
             document=document,
             layouts=layouts,
-            record=record.record(document, layouts),
+            record=record.record(document, layouts, len(undrawn)),
             phrases=record,
             day=(document.work.revised_on or document.work.translated_on).isoformat(),
             **values,

@@ -7,11 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.models import Delivery, Page, Reading, Segment, Translation
+from storage.queue import SubjectMissingError
 
 
 def lock_translation(session: Session, translation_id: UUID) -> Translation:
-    """The translation, locked until the commit."""
-    return session.scalars(select(Translation).where(Translation.id == translation_id).with_for_update()).one()
+    """The translation, locked until the commit; raises SubjectMissingError when there is none."""
+    found = session.scalar(select(Translation).where(Translation.id == translation_id).with_for_update())
+    if found is None:
+        raise SubjectMissingError()
+    return found
 
 
 def segments(session: Session, translation_id: UUID) -> Sequence[Segment]:

@@ -143,11 +143,11 @@ def head(document: TranslatedDocument) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def record(document: TranslatedDocument, layouts: Sequence[PageLayout]) -> Record:
-    """The record of the document; ``layouts`` are its pages."""
+def record(document: TranslatedDocument, layouts: Sequence[PageLayout], undrawn: int = 0) -> Record:
+    """The record of the document; ``layouts`` are its pages, ``undrawn`` how many letters no font draws."""
     return Record(
         statement=_statement(document),
-        work=(*_work(document), *_counts(document, layouts)),
+        work=(*_work(document), *_counts(document, layouts), *_undrawn(undrawn)),
         origin=_origin(document, layouts),
         left_out=_left_out(layouts) if document.mode == "extract" else (),
         fingerprint=fingerprint(document.source_sha256),
@@ -223,6 +223,14 @@ def _counts(document: TranslatedDocument, layouts: Sequence[PageLayout]) -> list
         found.append(Entry("Passages sans traduction", f"{missing}, signalés par la mention «{NB}{MISSING}{NB}»"))
     found.append(Entry("Cachets et signatures", "Nommés entre crochets, jamais reproduits"))
     return found
+
+
+def _undrawn(count: int) -> list[Entry]:
+    if not count:
+        return []
+    what = "un caractère" if count == 1 else f"{count}{NB}caractères"
+    said = f"Cases vides à la place de {what} qu’aucune police ne dessine{NB}: à lire sur le document d’origine"
+    return [Entry("Caractères non dessinés", said)]
 
 
 def _origin(document: TranslatedDocument, layouts: Sequence[PageLayout]) -> tuple[Entry, ...]:

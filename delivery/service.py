@@ -4,11 +4,11 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from pathlib import PurePath
 from uuid import UUID
 
 from delivery import queries
 from delivery.document import RenderedSegment, SourcePage, TranslatedDocument, WorkDone
+from delivery.names import file_name
 from storage import queue
 from storage.blobs import new_key
 from storage.flow import advance
@@ -24,7 +24,6 @@ MEDIA_TYPES = {
     "bilingual": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-SUFFIXES = {"pdf": "-fr.pdf", "bilingual": "-bilingue.pdf", "docx": "-fr.docx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +129,6 @@ def save_delivery(uow: UnitOfWork, claim: Claim, files: Mapping[str, bytes]) -> 
     advance(uow, translation, TranslationStatus.DELIVERED)
     uow.send(TranslationDelivered(translation.id))
     return delivery.id
-
-
-def file_name(number: str, original: str, kind: str) -> str:
-    """The name under which a file is downloaded: the order's number, then the original's name without its end."""
-    return f"{number}-{PurePath(original).stem[:150]}{SUFFIXES[kind]}"
 
 
 def fail_delivery(uow: UnitOfWork, claim: Claim, code: str) -> None:

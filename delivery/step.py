@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from delivery import service
 from delivery.document import TranslatedDocument
 from delivery.service import INTERRUPTED, House
-from storage import queue
 from storage.actors import system
 from storage.leases import LeaseKeeper
 from storage.queue import Claim
-from storage.steps import Worker, carry_out
+from storage.steps import Worker, begin, carry_out
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import Queue
 
@@ -27,16 +26,17 @@ class DeliverStep:
 
     def run_once(self) -> bool:
         """Delivers one translation; returns False when there is none."""
-        with self.worker.store.write(ACTOR) as uow:
-            claim = queue.claim(uow.session, Queue.DELIVER, self.worker.owner, self.worker.lease)
-            if claim is None:
-                return False
-            if claim.hopeless:
-                service.fail_delivery(uow, claim, INTERRUPTED)
-                document = None
-            else:
-                document = service.start_delivery(uow, claim, self.house)
-            uow.commit()
+
+        def start(uow: UnitOfWork, claim: Claim) -> TranslatedDocument | None:
+            return service.start_delivery(uow, claim, self.house)
+
+        def give_up(uow: UnitOfWork, claim: Claim) -> None:
+            service.fail_delivery(uow, claim, INTERRUPTED)
+
+        begun = begin(self.worker, ACTOR, Queue.DELIVER, start, give_up)
+        if begun is None:
+            return False
+        claim, document = begun
         if document is not None:
             self._work(claim, document)
         return True

@@ -8,7 +8,7 @@ from unicodedata import category, normalize
 from intake.errors import TooLargeFileError, TooManyPagesError, UnknownTypeError
 from ocr.errors import EmptyFileError
 
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1_000_000
 HEAD = 1024
 CountPages = Callable[[Path, str], int]
 LONGEST_NAME = 200
@@ -16,11 +16,12 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may hold; ``size`` in bytes."""
+    """What one request may hold; ``size``, of a file, and ``order``, of all files together, in bytes."""
 
     size: int
     pages: int
     files: int
+    order: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class TooLargeFileError(UploadError):
     code = "too_large_file"
     status = 413
     template = N_(
-        "Ce fichier dépasse {most} Mo : numérisez-le à 300 points par pouce, ou envoyez-le en plusieurs fois."
+        "Ce fichier dépasse {most} Mo : numérisez-le à 300 points par pouce, ou envoyez-le en plusieurs fois."
     )
 
 

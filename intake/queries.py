@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from storage.access import visible_orders
 from storage.actors import Actor
+from storage.database import insert_unless_present
 from storage.models import Counter, Document, Order, Translation
 
 
@@ -15,11 +16,11 @@ def next_number(session: Session, name: str) -> int:
     """The next number of a numbering, from 1; two transactions never get the same."""
     step = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
     value = session.scalar(step)
-    if value is not None:
-        return value
-    session.add(Counter(name=name, value=1))
-    session.flush()
-    return 1
+    if value is None:
+        # The first of its numbering, unless another transaction is just making it.
+        insert_unless_present(session, Counter, name=name, value=0)
+        value = session.scalars(step).one()
+    return value
 
 
 def order(session: Session, actor: Actor, order_id: UUID) -> Order | None:

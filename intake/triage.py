@@ -4,10 +4,9 @@ decides on the rest."""
 from intake import queries
 from storage.flow import advance
 from storage.messages import DocumentRead
-from storage.models import Translation
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, TranslationStatus
-from translate.service import request_draft
+from translate.service import request_first_draft
 
 
 def document_read(uow: UnitOfWork, message: DocumentRead) -> None:
@@ -19,11 +18,4 @@ def document_read(uow: UnitOfWork, message: DocumentRead) -> None:
         if document.status is DocumentStatus.FAILED:
             advance(uow, translation, TranslationStatus.FAILED, document.reason)
         elif document.status is DocumentStatus.READ:
-            start(uow, translation)
-
-
-def start(uow: UnitOfWork, translation: Translation) -> None:
-    """Sends one translation to drafting, in the language that the requester told or that was found."""
-    document = translation.document
-    translation.source_language = document.told_language or document.language
-    request_draft(uow, translation)
+            request_first_draft(uow, translation)

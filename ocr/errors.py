@@ -73,6 +73,17 @@ class TooLargePageError(ReadingError):
         self.page = page
 
 
+class PageMissingError(ReadingError):
+    """The reading process spoke of a page that the document does not have."""
+
+    code = "page_missing"
+    template = N_("La page {page} n'existe pas dans cette pièce : renvoyez le fichier d'origine.")
+
+    def __init__(self, *, page: int) -> None:
+        super().__init__(page=page)
+        self.page = page
+
+
 class UnreadableDocumentError(ReadingError):
     """The file opens, but there is not a word on any of its pages."""
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from ocr.errors import (
-    ChildCrashedError,
     DamagedError,
     DamagedPageError,
     EmptyFileError,
@@ -108,7 +107,7 @@ def write_answer(answer: Answer) -> bytes:
 
 
 def parse_answer(line: bytes) -> Answer:
-    """The answer in a line. Raises ValueError when the line is cut short."""
+    """The answer in a line. Raises ValueError when the line is cut short, or tells an error that is not known."""
     record = json.loads(line)
     return Answer(
         record["kind"],
@@ -122,5 +121,6 @@ def parse_answer(line: bytes) -> Answer:
 def _error(record: dict[str, Any]) -> ServiceError:
     kind = ERRORS.get(record["code"])
     if kind is None:
-        return ChildCrashedError(page=0)
+        # Only the parent knows which page was being read.
+        raise ValueError(f"unknown error {record['code']!r}")
     return kind(**record["values"])

@@ -6,13 +6,18 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from ocr.errors import PageMissingError
 from storage.models import Blob, Document, Page, Reading, WorkItem
+from storage.queue import SubjectMissingError
 from storage.workflow import PageStatus, Queue
 
 
 def lock_document(session: Session, document_id: UUID) -> Document:
-    """The document, locked before any of its pages; raises when there is none, which only a fault can cause."""
-    return session.scalars(select(Document).where(Document.id == document_id).with_for_update()).one()
+    """The document, locked before any of its pages; raises SubjectMissingError when there is none."""
+    found = session.scalar(select(Document).where(Document.id == document_id).with_for_update())
+    if found is None:
+        raise SubjectMissingError()
+    return found
 
 
 def blob(session: Session, key: str) -> Blob:
@@ -31,8 +36,11 @@ def waiting_pages(session: Session, document_id: UUID, first: int = 1, last: int
 
 
 def page(session: Session, document_id: UUID, number: int) -> Page:
-    """One page by its number."""
-    return session.scalars(select(Page).where(Page.document_id == document_id, Page.number == number)).one()
+    """One page by its number; raises PageMissingError when the document has no such page."""
+    found = session.scalar(select(Page).where(Page.document_id == document_id, Page.number == number))
+    if found is None:
+        raise PageMissingError(page=number)
+    return found
 
 
 def readings(session: Session, document_id: UUID) -> Sequence[Reading]:

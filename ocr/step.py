@@ -11,12 +11,11 @@ from typing import Protocol
 from ocr import service
 from ocr.errors import ChildCrashedError
 from ocr.service import PageRead, Run
-from storage import queue
 from storage.actors import system
 from storage.blobs import copy_verified
 from storage.leases import LeaseKeeper
 from storage.queue import Claim
-from storage.steps import Worker, carry_out
+from storage.steps import Worker, begin, carry_out
 from storage.unit_of_work import UnitOfWork
 from storage.words import PageWords
 from storage.workflow import Queue
@@ -49,16 +48,10 @@ class ReadStep:
 
     def run_once(self) -> bool:
         """Does one run of pages; returns False when there is none."""
-        with self.worker.store.write(ACTOR) as uow:
-            claim = queue.claim(uow.session, Queue.READ, self.worker.owner, self.worker.lease)
-            if claim is None:
-                return False
-            if claim.hopeless:
-                service.split_run(uow, claim)
-                run = None
-            else:
-                run = service.start_run(uow, claim)
-            uow.commit()
+        begun = begin(self.worker, ACTOR, Queue.READ, service.start_run, service.split_run)
+        if begun is None:
+            return False
+        claim, run = begun
         if run is not None:
             self._work(claim, run)
         return True

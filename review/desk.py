@@ -18,7 +18,6 @@ from storage.words import decode
 from storage.workflow import TranslationStatus as T
 from translate.findings import TEMPLATES
 
-DOUBTFUL = 60.0
 FAR = 20_000.0  # points; no page is larger
 REMARKED = (T.RETURNED, T.IN_TRANSLATION, T.DRAFTED)
 
@@ -160,7 +159,7 @@ def plain_row(segment: Segment) -> Row:
 def open_history(uow: UnitOfWork, translation_id: UUID, segment_id: UUID) -> History:
     """The history of a segment; raises NotFoundError."""
     translation = service.open_translation(uow, translation_id)
-    segment = service.find_segment(uow, translation, segment_id)
+    segment = service.find_segment(uow, translation, segment_id, lock=False)
     author = queries.user_name(uow.session, segment.edited_by)
     return History(segment, queries.history(uow.session, segment.id), author, editable=_editable(uow, translation))
 
@@ -200,7 +199,7 @@ def _page(uow: UnitOfWork, number: int, reading: Reading | None, sha256: str | N
     doubtful: tuple[Doubt, ...] = ()
     if reading.source == "ocr":
         words = decode(read_verified(uow.blobs, reading.words_key, sha256)).words
-        doubtful = tuple(Doubt(w.text, w.box) for w in words if w.confidence < DOUBTFUL)
+        doubtful = tuple(Doubt(w.text, w.box) for w in words if w.doubtful)
     return PageView(number, reading.width, reading.height, reading.confidence, reading.source, doubtful)
 
 

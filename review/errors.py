@@ -1,6 +1,7 @@
 """Why an act on a translation is refused, each with a stable code and what to do."""
 
 from typing import Any
+from uuid import UUID
 
 from storage.errors import N_, ServiceError
 
@@ -21,17 +22,29 @@ class StaleSegmentError(ServiceError):
 
 
 class BlockedError(ServiceError):
-    """The translation is not ready to be approved."""
+    """The translation is not ready to be approved. ``first`` is the first segment that stands in the way, None
+    when there is none left to act on."""
 
     code = "approval_blocked"
     status = 409
     template = N_(
-        "La traduction ne peut pas encore être terminée : {unconfirmed} segment(s) à confirmer, "
-        "{blocking} contrôle(s) bloquant(s)."
+        "La traduction ne peut pas encore être terminée. "
+        "Segments à confirmer : {unconfirmed} ; contrôles bloquants : {blocking}."
     )
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, first: UUID | None = None, **values: Any) -> None:
         super().__init__(**values)
+        self.first = first
+
+
+class NothingKeptError(BlockedError):
+    """Every segment was set aside, or there was none: the delivered file would be empty."""
+
+    code = "nothing_to_deliver"
+    template = N_(
+        "Tous les segments sont écartés : il n'y aurait rien à livrer. "
+        "Rétablissez un segment, ajoutez un passage, ou demandez au coordinateur de clore la pièce."
+    )
 
 
 class EmptyTargetError(ServiceError):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from storage.access import visible_translations
 from storage.actors import Actor
-from storage.models import AuditEvent, Order, Segment, SegmentState, SegmentVersion, Translation, User
+from storage.models import AuditEvent, Document, Order, Segment, SegmentState, SegmentVersion, Translation, User
 from storage.workflow import TranslationStatus as T
 
 SETTLED = (SegmentState.CONFIRMED, SegmentState.DISCARDED)
@@ -90,10 +90,10 @@ def segments(session: Session, translation_id: UUID) -> Sequence[Segment]:
     ).all()
 
 
-def segment(session: Session, translation_id: UUID, segment_id: UUID) -> Segment | None:
-    """One segment of a translation, locked until the commit."""
+def segment(session: Session, translation_id: UUID, segment_id: UUID, *, lock: bool) -> Segment | None:
+    """One segment of a translation; with ``lock`` nobody else changes it until the commit."""
     found = select(Segment).where(Segment.translation_id == translation_id, Segment.id == segment_id)
-    return session.scalar(found.with_for_update())
+    return session.scalar(found.with_for_update() if lock else found)
 
 
 def renumber(session: Session, ordered: Sequence[Segment]) -> None:
@@ -163,3 +163,15 @@ def _has_revised(session: Session, translation_id: UUID, user_id: UUID) -> bool:
         else (details.get("work"), details.get("person")) == ("revision", str(user_id))
         for action, actor, details in session.execute(rows)
     )
+
+
+def lock_document_of(session: Session, translation_id: UUID) -> None:
+    """Locks the document of a translation, which must come before the translation itself."""
+    mine = select(Translation.document_id).where(Translation.id == translation_id).scalar_subquery()
+    session.scalar(select(Document.id).where(Document.id == mine).with_for_update())
+
+
+def lock_translations(session: Session, document_id: UUID) -> Sequence[Translation]:
+    """The translations of a document, locked."""
+    found = select(Translation).where(Translation.document_id == document_id).order_by(Translation.version)
+    return session.scalars(found.with_for_update().options(selectinload(Translation.order))).all()

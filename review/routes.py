@@ -9,11 +9,23 @@ from flask_babel import gettext, ngettext
 
 from ocr.showing import Pictures
 from review import desk, service
+from review.errors import BlockedError, NoReasonError, NotYoursError, SamePersonError
 from review.keys import KEYS
-from review.segments.routes import SEERS, WORKERS, add_segment_routes, changes_shown, findings_shown, left_text
+from review.segments.routes import (
+    SEERS,
+    WORKERS,
+    add_segment_routes,
+    changes_shown,
+    findings_shown,
+    for_script,
+    left_text,
+    told,
+)
 from storage.access import allow
+from storage.errors import ServiceError
 from storage.models import Role
 from storage.unit_of_work import Store
+from storage.workflow import MoveError
 
 
 @dataclass(frozen=True)
@@ -33,30 +45,42 @@ class Views:
     @allow(*WORKERS)
     def queue(self) -> ResponseReturnValue:
         """What is in hand and what can be taken; as a fragment when it asks again by itself."""
+        return self._queue("review/queue_live.html" if request.headers.get("HX-Request") else "review/queue.html")
+
+    def _queue(self, template: str, refused: str = "") -> str:
         with self.services.store.read(g.actor) as uow:
-            part = "review/queue_live.html" if request.headers.get("HX-Request") else "review/queue.html"
-            return render_template(part, work=desk.work_queue(uow), roles=Role)
+            return render_template(template, work=desk.work_queue(uow), roles=Role, refused=refused)
 
     @allow(*WORKERS)
     def take(self, translation_id: UUID) -> ResponseReturnValue:
-        """Takes a translation and opens it."""
-        with self.services.store.write(g.actor) as uow:
-            service.take(uow, translation_id)
-            uow.commit()
+        """Takes a translation and opens it; back to the queue, with the reason, when another person was first."""
+        try:
+            with self.services.store.write(g.actor) as uow:
+                service.take(uow, translation_id)
+                uow.commit()
+        except (NotYoursError, SamePersonError, MoveError) as error:
+            if for_script():
+                raise
+            return self._queue("review/queue.html", told(error)), error.status
         return redirect(url_for("review.desk", translation_id=translation_id), 303)
 
     @allow(*SEERS)
     def release(self, translation_id: UUID) -> ResponseReturnValue:
-        """Gives a translation back to all."""
+        """Gives a translation back to all. A coordinator who does it for somebody has no queue to go to."""
         with self.services.store.write(g.actor) as uow:
             service.release(uow, translation_id)
             uow.commit()
         flash(gettext("La traduction est rendue à la file ; ce qui était écrit est conservé."), "success")
-        return redirect(url_for("review.queue"), 303)
+        return redirect(url_for("review.queue" if g.actor.has(*WORKERS) else "board.show"), 303)
 
     @allow(*SEERS)
     def desk(self, translation_id: UUID) -> ResponseReturnValue:
         """The editor; read-only for who does not hold the translation."""
+        return self._desk(translation_id, None)
+
+    def _desk(self, translation_id: UUID, refused: ServiceError | None) -> str:
+        """The editor, with the reason why an act on the whole translation was ``refused``."""
+        first = refused.first if isinstance(refused, BlockedError) else None
         with self.services.store.write(g.actor) as uow:
             shown = desk.open_desk(uow, translation_id)
             uow.record_view("translation", translation_id, shown.document.body_id)
@@ -68,9 +92,18 @@ class Views:
                 left=left_text(shown.tally),
                 roles=Role,
                 keys=KEYS,
+                refused=told(refused) if refused else "",
+                first=next((s for s in shown.segments if s.id == first), None),
             )
             uow.commit()
         return page
+
+    def _not_done(self, translation_id: UUID, error: ServiceError) -> ResponseReturnValue:
+        """The reason, on the desk itself: nobody loses the place where they were working."""
+        if not for_script():
+            return self._desk(translation_id, error), error.status
+        first = error.first if isinstance(error, BlockedError) else None
+        return jsonify(code=error.code, detail=told(error), first=str(first) if first else None), error.status
 
     @allow(*SEERS)
     def changes(self, translation_id: UUID) -> ResponseReturnValue:
@@ -102,25 +135,36 @@ class Views:
     def finish(self, translation_id: UUID) -> ResponseReturnValue:
         """Approves, or sends to revision."""
         revise = request.form.get("to") == "revision"
-        with self.services.store.write(g.actor) as uow:
-            (service.send_to_revision if revise else service.approve)(uow, translation_id)
-            uow.commit()
-        told = (
+        try:
+            with self.services.store.write(g.actor) as uow:
+                (service.send_to_revision if revise else service.approve)(uow, translation_id)
+                uow.commit()
+        except (BlockedError, NotYoursError, MoveError) as error:
+            return self._not_done(translation_id, error)
+        said = (
             gettext("La traduction est en relecture : une autre personne va la relire.")
             if revise
             else gettext("La traduction est approuvée : ses fichiers sont en préparation pour le demandeur.")
         )
-        flash(told, "success")
-        return redirect(url_for("review.queue"), 303)
+        return self._done(said)
 
     @allow(Role.REVISER)
     def send_back(self, translation_id: UUID) -> ResponseReturnValue:
         """Hands a translation back to its translator."""
-        with self.services.store.write(g.actor) as uow:
-            service.send_back(uow, translation_id, request.form.get("reason", ""))
-            uow.commit()
-        flash(gettext("La traduction est rendue à son traducteur avec vos remarques."), "success")
-        return redirect(url_for("review.queue"), 303)
+        try:
+            with self.services.store.write(g.actor) as uow:
+                service.send_back(uow, translation_id, request.form.get("reason", ""))
+                uow.commit()
+        except (NoReasonError, NotYoursError, MoveError) as error:
+            return self._not_done(translation_id, error)
+        return self._done(gettext("La traduction est rendue à son traducteur avec vos remarques."))
+
+    @staticmethod
+    def _done(said: str) -> ResponseReturnValue:
+        """Back to the queue, which says what was done; the editor's script goes there by itself."""
+        flash(said, "success")
+        address = url_for("review.queue")
+        return jsonify(location=address) if for_script() else redirect(address, 303)
 
 
 def create_blueprint(services: Services) -> Blueprint:

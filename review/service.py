@@ -15,6 +15,7 @@ from review.errors import (
     BlockingFindingError,
     EmptyTargetError,
     NoReasonError,
+    NothingKeptError,
     NotYoursError,
     SamePersonError,
     StaleSegmentError,
@@ -67,7 +68,7 @@ def open_translation(uow: UnitOfWork, translation_id: UUID, *, lock: bool = Fals
 
 def open_segment(uow: UnitOfWork, translation_id: UUID, segment_id: UUID) -> Segment:
     """A segment of a translation that the actor may see; raises NotFoundError."""
-    return find_segment(uow, open_translation(uow, translation_id), segment_id)
+    return find_segment(uow, open_translation(uow, translation_id), segment_id, lock=False)
 
 
 def take(uow: UnitOfWork, translation_id: UUID) -> Translation:
@@ -233,9 +234,9 @@ def confirm_copied(uow: UnitOfWork, translation_id: UUID) -> int:
     return count
 
 
-def find_segment(uow: UnitOfWork, translation: Translation, segment_id: UUID) -> Segment:
-    """The segment of this translation, locked; raises NotFoundError."""
-    segment = queries.segment(uow.session, translation.id, segment_id)
+def find_segment(uow: UnitOfWork, translation: Translation, segment_id: UUID, *, lock: bool = True) -> Segment:
+    """The segment of this translation, locked to be changed; raises NotFoundError."""
+    segment = queries.segment(uow.session, translation.id, segment_id, lock=lock)
     if segment is None:
         raise NotFoundError()
     return segment
@@ -260,11 +261,14 @@ def keep_version(uow: UnitOfWork, segment: Segment) -> None:
 def check_finished(uow: UnitOfWork, translation: Translation) -> None:
     """Raises BlockedError with what is left unless every segment is settled and no check blocks."""
     segments = queries.segments(uow.session, translation.id)
-    unconfirmed = sum(s.state not in queries.SETTLED for s in segments)
     kept = [s for s in segments if s.state is not SegmentState.DISCARDED]
-    blocking = sum(blocks(finding) for s in kept for finding in s.findings)
-    if unconfirmed or blocking or not kept:
-        raise BlockedError(unconfirmed=unconfirmed, blocking=blocking)
+    if not kept:
+        raise NothingKeptError()
+    stopped = {s.id: sum(blocks(finding) for finding in s.findings) for s in kept}
+    unsettled = [s for s in kept if s.state not in queries.SETTLED]
+    standing = [s.id for s in kept if stopped[s.id] or s in unsettled]
+    if standing:
+        raise BlockedError(standing[0], unconfirmed=len(unsettled), blocking=sum(stopped.values()))
 
 
 def send_to_revision(uow: UnitOfWork, translation_id: UUID) -> None:

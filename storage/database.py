@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.errors import N_, TemporaryError
 
@@ -52,12 +53,17 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", True)
+    # As PostgreSQL's READ ONLY: what only reads cannot write by mistake. Connections are shared: said each time.
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def session_maker(engine: Engine) -> Callable[[bool], Session]:
-    """A function that opens a session; its argument says whether the session will write."""
+    """A function that opens a session; its argument says whether the session will write. One that will not is read
+    only for the database too, and locks no row."""
     reading = engine.execution_options(writes=False)
+    if engine.dialect.name == "postgresql":
+        reading = reading.execution_options(postgresql_readonly=True)
 
     def open_session(writes: bool) -> Session:
         return Session(engine if writes else reading, expire_on_commit=False)
@@ -69,3 +75,18 @@ def is_busy(error: OperationalError) -> bool:
     """Whether the error is a lock that was not given in time, which a second try can cure."""
     text = str(error.orig)
     return "locked" in text or "deadlock" in text or "could not serialize" in text
+
+
+def breaks_unique(error: IntegrityError, column: InstrumentedAttribute[Any]) -> bool:
+    """Whether the error is another row's having the same value in ``column``, which must be unique by itself."""
+    table, name = column.class_.__tablename__, column.key
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return bool(diagnosis.constraint_name == f"uq_{table}_{name}")
+    return str(error.orig) == f"UNIQUE constraint failed: {table}.{name}"
+
+
+def insert_unless_present(session: Session, table: type[Any], **values: Any) -> None:
+    """Adds a row unless one stands in its place; waits for another transaction that is adding it."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(table.__table__).values(**values).on_conflict_do_nothing())

@@ -30,6 +30,14 @@ class LeaseLostError(ServiceError):
     template = N_("Le travail a été repris par un autre poste.")
 
 
+class SubjectMissingError(ServiceError):
+    """The document or translation of a row of work no longer exists: there is nothing to do, now or later."""
+
+    code = "subject_missing"
+    status = 404
+    template = N_("Ce qui devait être traité n'existe plus.")
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """How long a claim holds without news, and how often news is given; in seconds."""

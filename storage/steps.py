@@ -3,14 +3,17 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from storage import queue
 from storage.actors import Actor
 from storage.errors import CrashedError, ServiceError, TemporaryError
 from storage.leases import LeaseKeeper
-from storage.queue import Claim, Lease, LeaseLostError
+from storage.queue import Claim, Lease, LeaseLostError, SubjectMissingError
 from storage.unit_of_work import Store, UnitOfWork
+from storage.workflow import Queue
 
+Asked = TypeVar("Asked")
 RETRY_SECONDS = 15.0
 log = logging.getLogger(__name__)
 
@@ -24,6 +27,37 @@ class Worker:
     owner: str
 
 
+def begin(
+    worker: Worker,
+    actor: Actor,
+    kind: Queue,
+    start: Callable[[UnitOfWork, Claim], Asked | None],
+    give_up: Callable[[UnitOfWork, Claim], None],
+) -> tuple[Claim, Asked | None] | None:
+    """The first beat: takes the best row of a queue and says what it asks for; None when the queue is empty.
+
+    What is asked is None when nothing is left to do: the row was given up because it is hopeless, is no longer
+    wanted, or its subject is gone.
+    """
+    with worker.store.write(actor) as uow:
+        claim = queue.claim(uow.session, kind, worker.owner, worker.lease)
+        if claim is None:
+            return None
+        asked: Asked | None = None
+        try:
+            # Undone by itself, so that the claim stays: a row that raised here would come back first for ever.
+            with uow.session.begin_nested():
+                if claim.hopeless:
+                    give_up(uow, claim)
+                else:
+                    asked = start(uow, claim)
+        except SubjectMissingError as error:
+            log.warning("%s %s: %s", claim.queue, claim.subject_id, error.code)
+            queue.complete(uow.session, claim, failure=error.code)
+        uow.commit()
+    return claim, asked
+
+
 def carry_out(
     worker: Worker,
     actor: Actor,
@@ -32,12 +66,35 @@ def carry_out(
     refuse: Callable[[UnitOfWork, str], None],
 ) -> None:
     """Does ``work`` under a lease kept alive. A temporary error gives the claim back for later, any other error of
-    the service is final and goes to ``refuse`` with its code; a lost lease throws the work away."""
+    the service is final and goes to ``refuse`` with its code; a lost lease throws the work away, and a subject
+    that was removed meanwhile closes the row."""
+    try:
+        _close_if_missing(worker, actor, claim, lambda: _finish(worker, actor, claim, work, refuse))
+    except LeaseLostError:
+        log.info("%s %s: lease lost", claim.queue, claim.subject_id)
+
+
+def _close_if_missing(worker: Worker, actor: Actor, claim: Claim, act: Callable[[], None]) -> None:
+    try:
+        act()
+    except SubjectMissingError as error:
+        log.warning("%s %s: %s", claim.queue, claim.subject_id, error.code)
+        with worker.store.transaction(actor) as uow:
+            queue.complete(uow.session, claim, failure=error.code)
+
+
+def _finish(
+    worker: Worker,
+    actor: Actor,
+    claim: Claim,
+    work: Callable[[LeaseKeeper], None],
+    refuse: Callable[[UnitOfWork, str], None],
+) -> None:
     try:
         with LeaseKeeper(worker.store, claim, worker.lease) as keeper:
             work(keeper)
-    except LeaseLostError:
-        log.info("%s %s: lease lost", claim.queue, claim.subject_id)
+    except (LeaseLostError, SubjectMissingError):
+        raise
     except TemporaryError as error:
         log.warning("%s %s: %s, put back", claim.queue, claim.subject_id, error.code)
         with worker.store.transaction(actor) as uow:

@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.actors import Actor
 from storage.blobs import BlobStore
-from storage.database import DatabaseBusyError, is_busy
+from storage.database import DatabaseBusyError, breaks_unique, insert_unless_present, is_busy
+from storage.errors import ServiceError
 from storage.messages import Message, to_payload
 from storage.models import AuditEvent, OutboxMessage, now
 from storage.workflow import Queue
@@ -45,30 +46,41 @@ class UnitOfWork:
         self, action: str, object_kind: str, object_id: UUID | str, body_id: UUID | None = None, **details: Any
     ) -> None:
         """Writes an act to the audit log. ``details`` are identifiers and codes, never content."""
-        self.session.add(self._event(action, object_kind, object_id, body_id, details))
+        self.session.add(AuditEvent(**self._event(action, object_kind, object_id, body_id, details)))
 
     def record_view(self, object_kind: str, object_id: UUID, body_id: UUID | None = None) -> None:
         """Writes that a person looked at something, once per person, object and hour."""
-        event = self._event("view", object_kind, object_id, body_id, {})
-        event.at = now()
-        event.once = f"{self.actor.user_id}:{object_kind}:{object_id}:{event.at:%Y%m%d%H}"
-        known = select(AuditEvent.id).where(AuditEvent.once == event.once)
-        if self.session.scalar(known) is None:
-            self.session.add(event)
+        at = now()
+        once = f"{self.actor.user_id}:{object_kind}:{object_id}:{at:%Y%m%d%H}"
+        if self.session.scalar(select(AuditEvent.id).where(AuditEvent.once == once)) is None:
+            # The same page asked for twice at once is one view, and no fault of the second.
+            values = self._event("view", object_kind, object_id, body_id, {})
+            insert_unless_present(self.session, AuditEvent, at=at, once=once, **values)
 
     def _event(
         self, action: str, object_kind: str, object_id: UUID | str, body_id: UUID | None, details: dict[str, Any]
-    ) -> AuditEvent:
-        plain = {k: str(v) if isinstance(v, UUID) else v for k, v in details.items()}
-        return AuditEvent(
-            actor_id=self.actor.user_id,
-            actor_kind=self.actor.kind if self.actor.kind != "system" else self.actor.name,
-            action=action,
-            object_kind=object_kind,
-            object_id=str(object_id),
-            body_id=body_id,
-            details=plain,
-        )
+    ) -> dict[str, Any]:
+        return {
+            "actor_id": self.actor.user_id,
+            "actor_kind": self.actor.kind if self.actor.kind != "system" else self.actor.name,
+            "action": action,
+            "object_kind": object_kind,
+            "object_id": str(object_id),
+            "body_id": body_id,
+            "details": {k: str(v) if isinstance(v, UUID) else v for k, v in details.items()},
+        }
+
+    @contextmanager
+    def unique(self, column: InstrumentedAttribute[Any], taken: ServiceError) -> Iterator[None]:
+        """Writes at its end what the block changed; raises ``taken`` when another transaction was faster to give
+        its own row the same value in ``column``. What came before the block stays."""
+        try:
+            with self.session.begin_nested():
+                yield
+        except IntegrityError as error:
+            if not breaks_unique(error, column):
+                raise
+            raise taken from error
 
     def send(self, message: Message) -> None:
         """Puts a message in the outbox; it leaves after the commit."""

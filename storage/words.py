@@ -6,8 +6,10 @@ Boxes are in PDF points (1/72 inch), origin top left, page upright.
 import gzip
 import json
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Final, Literal
 
+#: Under this confidence, 0 to 100, a word is worth a second look: underlined in the editor, named by a check.
+DOUBTFUL: Final = 60.0
 Source = Literal["text-layer", "ocr"]
 
 
@@ -43,6 +45,11 @@ class Word:
     confidence: float
     block: int
     line: int
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the reading is not sure of it."""
+        return self.confidence < DOUBTFUL
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from storage.models import Blob, Page, Reading, Segment, SegmentState, Translation
+from storage.queue import SubjectMissingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,11 @@ class WordsBlob:
 
 
 def lock_translation(session: Session, translation_id: UUID) -> Translation:
-    """The translation, locked until the commit."""
-    return session.scalars(select(Translation).where(Translation.id == translation_id).with_for_update()).one()
+    """The translation, locked until the commit; raises SubjectMissingError when there is none."""
+    found = session.scalar(select(Translation).where(Translation.id == translation_id).with_for_update())
+    if found is None:
+        raise SubjectMissingError()
+    return found
 
 
 def words_blobs(session: Session, document_id: UUID) -> Sequence[WordsBlob]:

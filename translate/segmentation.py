@@ -17,7 +17,6 @@ from translate.segments import Finding, Role, SourceSegment
 #: The language of a text (ISO 639-1) among the ones given, or among all when none is; None when it cannot be told.
 Detect = Callable[[str, Sequence[str]], str | None]
 
-DOUBTFUL = 60.0  # under this confidence (0 to 100) a word is worth a second look
 NOISE = 45.0  # under this one, a few isolated characters are more likely dust than text
 _HEADING_RATIO = 1.2  # letters this much taller than the page's usual ones make a heading
 _DETECTABLE = 20  # letters below which a language cannot be told from the text
@@ -163,12 +162,13 @@ def _reading_findings(piece: _Piece, text: str, confidence: float) -> tuple[Find
     solid = sum(char.isalnum() for char in text)
     if piece.cell is None and confidence < NOISE and (solid <= 3 or solid * 2 < len(text.replace(" ", ""))):
         return (Finding("reading_noise", False, {"value": text}),)
-    doubtful = [word.text for word in piece.words if word.confidence < DOUBTFUL]
+    doubtful = [word for word in piece.words if word.doubtful]
     if not doubtful:
         return ()
-    return (
-        Finding("doubtful_reading", False, {"value": " ".join(doubtful[:8]), "confidence": f"{confidence:.0f}"}),
-    )
+    # How little these words are trusted: the mean of the segment would speak of those that were read well.
+    least = min(word.confidence for word in doubtful)
+    named = " ".join(word.text for word in doubtful[:8])
+    return (Finding("doubtful_reading", False, {"value": named, "confidence": f"{least:.0f}"}),)
 
 
 def _language(piece: _Piece, languages: Sequence[str], previous: str | None, detect: Detect | None) -> str:

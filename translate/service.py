@@ -46,6 +46,13 @@ def request_draft(uow: UnitOfWork, translation: Translation) -> None:
     advance(uow, translation, TranslationStatus.DRAFTING)
 
 
+def request_first_draft(uow: UnitOfWork, translation: Translation) -> None:
+    """Sends the translation to drafting, in the language that the requester told or that was found."""
+    document = translation.document
+    translation.source_language = document.told_language or document.language
+    request_draft(uow, translation)
+
+
 def start_draft(uow: UnitOfWork, claim: Claim) -> DraftRequest | None:
     """What to draft; None when the translation no longer wants a draft, and the claim is completed."""
     translation = queries.lock_translation(uow.session, claim.subject_id)

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from storage import queue
 from storage.actors import system
 from storage.blobs import read_verified
 from storage.leases import LeaseKeeper
 from storage.queue import Claim
-from storage.steps import Worker, carry_out
+from storage.steps import Worker, begin, carry_out
 from storage.unit_of_work import UnitOfWork
 from storage.words import PageWords, decode
 from storage.workflow import Queue
@@ -49,16 +48,14 @@ class DraftStep:
 
     def run_once(self) -> bool:
         """Drafts one translation; returns False when there is none to draft."""
-        with self.worker.store.write(ACTOR) as uow:
-            claim = queue.claim(uow.session, Queue.DRAFT, self.worker.owner, self.worker.lease)
-            if claim is None:
-                return False
-            if claim.hopeless:
-                service.fail_draft(uow, claim, INTERRUPTED)
-                request = None
-            else:
-                request = service.start_draft(uow, claim)
-            uow.commit()
+
+        def give_up(uow: UnitOfWork, claim: Claim) -> None:
+            service.fail_draft(uow, claim, INTERRUPTED)
+
+        begun = begin(self.worker, ACTOR, Queue.DRAFT, service.start_draft, give_up)
+        if begun is None:
+            return False
+        claim, request = begun
         if request is not None:
             self._work(claim, request)
         return True

@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, case, func, literal_column, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
+from review.resuming import REDRAFTABLE
 from storage.access import visible_failed_documents, visible_failed_translations, visible_messages
 from storage.actors import Actor
 from storage.models import (
@@ -26,8 +27,6 @@ from storage.models import (
 from storage.workflow import DocumentStatus, PageStatus, TranslationStatus
 
 OTHER = "other"
-# A page read again makes its translation go through drafting once more: only while nobody has begun to work on it.
-REDRAFTABLE = (TranslationStatus.TO_TRIAGE, TranslationStatus.DRAFTED, TranslationStatus.FAILED)
 ENDED = (
     TranslationStatus.DELIVERED,
     TranslationStatus.CLOSED_WITHOUT_TRANSLATION,
@@ -229,12 +228,6 @@ def lock_document(session: Session, actor: Actor, document_id: UUID) -> Document
     """A document whose failures the actor may see, locked before its translations."""
     found = visible_failed_documents(actor).where(Document.id == document_id)
     return session.scalar(found.with_for_update(of=Document))
-
-
-def lock_translations(session: Session, document_id: UUID) -> Sequence[Translation]:
-    """The translations of a document, locked."""
-    found = select(Translation).where(Translation.document_id == document_id).order_by(Translation.version)
-    return session.scalars(found.with_for_update().options(selectinload(Translation.order))).all()
 
 
 def lock_translation(session: Session, actor: Actor, translation_id: UUID) -> Translation | None:

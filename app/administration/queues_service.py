@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.administration import queues_queries as queries
-from app.administration.queues_queries import REDRAFTABLE, Kind
-from intake import triage
-from ocr.service import read_again
+from app.administration.queues_queries import Kind
+from review.resuming import resume_reading, resume_translation
 from storage.errors import NotFoundError
-from storage.flow import advance
-from storage.models import Document, Translation, Urgency, now
+from storage.models import Document, now
 from storage.unit_of_work import UnitOfWork
-from storage.workflow import DocumentStatus, Queue, TranslationStatus
-from translate.service import WorkTouchedError, request_draft
+from storage.workflow import DocumentStatus, Queue
+from translate.service import WorkTouchedError
 
 AT_ONCE = 200
 
@@ -65,7 +63,7 @@ def _pages(uow: UnitOfWork, document_id: UUID) -> bool:
 
 def _listed(uow: UnitOfWork, kind: Kind, document_id: UUID) -> bool:
     document = _locked(uow, document_id)
-    return queries.find(uow.session, uow.actor, kind, document.id) and _read_again(uow, document)
+    return queries.find(uow.session, uow.actor, kind, document.id) and resume_reading(uow, document)
 
 
 def _locked(uow: UnitOfWork, document_id: UUID) -> Document:
@@ -75,40 +73,12 @@ def _locked(uow: UnitOfWork, document_id: UUID) -> Document:
     return document
 
 
-def _read_again(uow: UnitOfWork, document: Document) -> bool:
-    """The pages go to be read; translations go back to triage, which sends them to drafting once it is done."""
-    broken = sorted({page.reason for page in document.pages if page.reason})
-    reason = document.reason or ", ".join(broken)
-    urgent = document.order is not None and document.order.urgency is Urgency.URGENT
-    if not read_again(uow, document, urgent=urgent):
-        return False
-    for translation in queries.lock_translations(uow.session, document.id):
-        if translation.status in REDRAFTABLE and translation.status is not TranslationStatus.TO_TRIAGE:
-            advance(uow, translation, TranslationStatus.TO_TRIAGE)
-    uow.record("resumed", "document", document.id, document.body_id, code=reason)
-    return True
-
-
 def _translation(uow: UnitOfWork, translation_id: UUID) -> bool:
     translation = queries.lock_translation(uow.session, uow.actor, translation_id)
     if translation is None:
         raise NotFoundError()
-    document, reason = translation.document, translation.reason
-    if translation.status is not TranslationStatus.FAILED or document.status is not DocumentStatus.READ:
-        return False
-    _restart(uow, translation)
-    uow.record("resumed", "translation", translation.id, document.body_id, code=reason)
-    return True
-
-
-def _restart(uow: UnitOfWork, translation: Translation) -> None:
-    """From where it stopped: what was approved goes to delivery, anything else to drafting."""
-    if translation.approved_at is not None:
-        advance(uow, translation, TranslationStatus.APPROVED)
-    elif translation.source_language is None:
-        triage.start(uow, translation)
-    else:
-        request_draft(uow, translation)
+    # One whose document failed is listed, and resumed, as that document.
+    return translation.document.status is DocumentStatus.READ and resume_translation(uow, translation)
 
 
 def _message(uow: UnitOfWork, message_id: UUID) -> bool:

@@ -58,6 +58,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unsupported_type": N_("Ce type de fichier n'est pas lu."),
         "damaged_page": N_("Des pages sont abîmées. Une reprise les relit ; sinon, demandez un nouveau scan."),
         "too_large_page": N_("Des pages ont des dimensions démesurées : l'organisme doit les réimprimer."),
+        "page_missing": N_("Le fichier n'a plus autant de pages qu'à son arrivée : l'organisme doit le renvoyer."),
         "reading_failed": N_("La lecture a échoué. Une reprise relit les pages qui manquent."),
         "reading_crashed": N_(
             "Le programme de lecture s'est arrêté trois fois sur la même page. "

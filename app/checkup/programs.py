@@ -20,7 +20,15 @@ WANTED = ("fra", "deu", "eng", "spa", "por", "ita", "pol", "ron", "ara", "ukr", 
 VENDOR = Path(__file__).parent.parent / "static" / "vendor"
 FRONT_END = ("complete", "dsfr/dsfr.min.css", "dsfr/dsfr.module.min.js", "htmx/htmx.min.js")
 #: A language that fontconfig knows for each script that the delivered files are set in.
-SCRIPTS = {"latin": "pl", "grec": "el", "cyrillique": "uk", "arabe": "ar"}
+SCRIPTS = {
+    "latin": "pl",
+    "grec": "el",
+    "cyrillique": "uk",
+    "arabe": "ar",
+    "chinois": "zh-cn",
+    "japonais": "ja",
+    "coréen": "ko",
+}
 
 
 def tesseract() -> list[Line]:
@@ -43,7 +51,7 @@ def tesseract() -> list[Line]:
 def fonts() -> list[Line]:
     """A font for each script that a delivered file may hold: without one, letters are empty boxes."""
     lacking = [script for script, language in SCRIPTS.items() if not _has_font(language)]
-    remedy = "sudo apt install fontconfig fonts-noto-core fonts-dejavu-core" if lacking else ""
+    remedy = "sudo apt install fontconfig fonts-noto-core fonts-dejavu-core fonts-wqy-microhei" if lacking else ""
     said = f"sans {', '.join(lacking)}" if lacking else ", ".join(SCRIPTS)
     return [Line(GROUP, "fonts", "Polices", not lacking, said, remedy)]
 

@@ -43,7 +43,8 @@ def reader(settings: Settings) -> Read:
 
 def checker(settings: Settings) -> Callable[[Path, str], CheckedFile]:
     """The checks of every upload, for a file that may not even be one."""
-    limits, count = Limits(settings.max_upload_bytes, settings.max_pages, settings.max_files), counter()
+    limits = Limits(settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes)
+    count = counter()
 
     def check(path: Path, name: str) -> CheckedFile:
         try:

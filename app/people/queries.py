@@ -199,6 +199,11 @@ def body_name_taken(session: Session, name: str, but: UUID | None = None) -> boo
     return _among(name, session.scalars(found if but is None else found.where(Body.id != but)))
 
 
+def lock_body(session: Session, body_id: UUID) -> None:
+    """Holds a body until the commit, so that its units' names are looked at by one transaction at a time."""
+    session.scalar(select(Body.id).where(Body.id == body_id).with_for_update())
+
+
 def unit_name_taken(session: Session, body_id: UUID, name: str, but: UUID | None = None) -> bool:
     """Whether a unit of the body has the name, whatever its case."""
     found = select(Unit.name).where(Unit.body_id == body_id)

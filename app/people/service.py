@@ -6,8 +6,6 @@ A change of rights holds from the person's next request on, for an actor is read
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from app.people import queries
 from app.people.errors import (
     AccountClosedError,
@@ -62,8 +60,8 @@ def add_body(uow: UnitOfWork, name: str, kind: BodyKind) -> Body:
     if queries.body_name_taken(uow.session, plain):
         raise BodyNameTakenError()
     body = Body(name=plain, kind=kind)
-    uow.session.add(body)
-    uow.session.flush()
+    with uow.unique(Body.name, BodyNameTakenError()):
+        uow.session.add(body)
     uow.record("created", "body", body.id, body.id, kind=kind.value)
     return body
 
@@ -87,7 +85,8 @@ def rename_body(uow: UnitOfWork, body_id: UUID, name: str) -> Body:
     body, plain = queries.body(uow.session, body_id), clean_name(name)
     if queries.body_name_taken(uow.session, plain, but=body.id):
         raise BodyNameTakenError()
-    body.name = plain
+    with uow.unique(Body.name, BodyNameTakenError()):
+        body.name = plain
     uow.record("renamed", "body", body.id, body.id)
     return body
 
@@ -121,6 +120,7 @@ def add_unit(uow: UnitOfWork, body: Body, name: str, *, medical: bool = False) -
     plain = clean_name(name)
     if body.closed_at is not None:
         raise BodyClosedError()
+    queries.lock_body(uow.session, body.id)
     if queries.unit_name_taken(uow.session, body.id, plain):
         raise UnitNameTakenError()
     unit = Unit(body_id=body.id, name=plain, medical=medical)
@@ -135,6 +135,7 @@ def change_unit(uow: UnitOfWork, unit_id: UUID, name: str, *, medical: bool) -> 
     unit, plain = queries.unit(uow.session, unit_id), clean_name(name)
     if unit is None:
         raise NotFoundError()
+    queries.lock_body(uow.session, unit.body_id)
     if queries.unit_name_taken(uow.session, unit.body_id, plain, but=unit.id):
         raise UnitNameTakenError()
     unit.name, unit.medical = plain, medical
@@ -162,12 +163,8 @@ def add_user(uow: UnitOfWork, unit: Unit, new: NewUser) -> User:
         password_hash=new.password_hash,
     )
     user.granted = [UserRole(role=role) for role in sorted(new.roles)]
-    uow.session.add(user)
-    try:
-        uow.session.flush()
-    except IntegrityError as error:
-        # Another administrator was faster between the question and the answer.
-        raise EmailTakenError() from error
+    with uow.unique(User.email, EmailTakenError()):
+        uow.session.add(user)
     uow.record("created", "user", user.id, unit.body_id, roles=sorted(r.value for r in new.roles))
     return user
 

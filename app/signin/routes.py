@@ -33,7 +33,7 @@ class Views:
         target = safe_path(request.args.get("next"))
         if g.actor.user_id is not None:
             return redirect(target or url_for("pages.home"))
-        return _page("sign_in", target=target)
+        return _page("sign_in", target=target, signed_out=session.pop("signed_out", False))
 
     @allow_everybody
     def enter(self) -> Response:
@@ -76,6 +76,8 @@ class Views:
             self.signin.end(uow, g.signed.session_id)
             uow.commit()
         session.clear()
+        # Clear-Site-Data is heard over https only: on a plain network the page that comes next does it.
+        session["signed_out"] = True
         response = redirect(url_for("signin.sign_in"))
         self.cookie.take_back(response)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -123,7 +125,7 @@ def create_blueprint(signin: Signin, store: Store, cookie: Cookie) -> Blueprint:
 
 
 def _page(name: str, error: ServiceError | None = None, **values: object) -> Response:
-    shown = {"email": "", "target": None, "code": "", "minimum": MINIMUM} | values
+    shown = {"email": "", "target": None, "code": "", "minimum": MINIMUM, "signed_out": False} | values
     shown["error"] = filled(error.template, error.values) if error else ""
     shown["spent"] = isinstance(error, TicketInvalidError)
     response = make_response(render_template(f"app/signin/{name}.html", **shown))

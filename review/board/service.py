@@ -31,6 +31,7 @@ from review.board.errors import (
 )
 from review.board.seen import Seen, mark_of
 from review.errors import NoReasonError
+from review.resuming import resume_translation
 from storage.endings import Ending, as_stored
 from storage.errors import ServiceError
 from storage.flow import advance
@@ -39,7 +40,7 @@ from storage.models import Confidentiality, Role, Translation, User, now
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, MoveError
 from storage.workflow import TranslationStatus as T
-from translate.service import request_draft
+from translate.service import request_first_draft
 
 LONGEST_PROMISE = timedelta(days=366)
 REASON = 300
@@ -196,26 +197,19 @@ def stop(uow: UnitOfWork, seen: Seen, what: Stop) -> Done:
 
 def reopen(uow: UnitOfWork, seen: Seen) -> Done:
     """Lets a piece that was stopped, or that failed, go on from where it can: back to its translator when that
-    person may still have it, to the drafts, to drafting, or to the making of its files."""
+    person may still have it, to the drafts, to reading, to drafting, or to the making of its files."""
+    review_queries.lock_document_of(uow.session, seen.id)
     translation = _open(uow, seen)
     before = translation.status
     if before not in (T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED, T.FAILED):
         raise NotHereError()
     if before is T.FAILED:
-        _try_again(uow, translation)
+        if not resume_translation(uow, translation):
+            raise NotHereError()
     else:
         _resume(uow, translation)
         uow.send(TranslationResumed(translation.id))
     return _done(translation)
-
-
-def _try_again(uow: UnitOfWork, translation: Translation) -> None:
-    if translation.approved_at is not None:
-        advance(uow, translation, T.APPROVED)
-    elif translation.document.status is DocumentStatus.READ:
-        _draft(uow, translation)
-    else:
-        raise NotHereError()
 
 
 def _resume(uow: UnitOfWork, translation: Translation) -> None:
@@ -235,15 +229,9 @@ def _start_over(uow: UnitOfWork, translation: Translation) -> None:
     """Nothing was drafted yet. A document that is still being read sends its translation on by itself."""
     advance(uow, translation, T.TO_TRIAGE)
     if translation.document.status is DocumentStatus.READ:
-        _draft(uow, translation)
+        request_first_draft(uow, translation)
     elif translation.document.status is DocumentStatus.FAILED:
         advance(uow, translation, T.FAILED, translation.document.reason)
-
-
-def _draft(uow: UnitOfWork, translation: Translation) -> None:
-    document = translation.document
-    translation.source_language = document.told_language or document.language
-    request_draft(uow, translation)
 
 
 def names_of(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, str]:

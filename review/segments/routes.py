@@ -16,6 +16,7 @@ from review.findings import blocks
 from review.placing import Addition, Kind
 from review.service import Change, Edit, Waiver
 from storage.access import allow
+from storage.errors import ServiceError
 from storage.models import Role, Segment, Translation
 from storage.unit_of_work import Store, UnitOfWork
 from storage.words import Box
@@ -109,8 +110,8 @@ class Views:
             return render_template(part, history=shown, translation_id=translation_id)
 
     def _stale(self, translation_id: UUID, segment_id: UUID, stale: StaleSegmentError) -> ResponseReturnValue:
-        text = str(gettext(stale.template)).format(**stale.values)
-        if _for_script():
+        text = told(stale)
+        if for_script():
             answer = jsonify(
                 code=stale.code, detail=text, mine=stale.mine, theirs=stale.theirs, version=stale.version
             )
@@ -123,7 +124,14 @@ class Views:
         return page, stale.status
 
 
-def _for_script() -> bool:
+def told(error: ServiceError) -> str:
+    """What an error says, in the reader's language."""
+    text = str(gettext(error.template))
+    return text.format(**error.values) if error.values else text
+
+
+def for_script() -> bool:
+    """Whether the editor's script asks, rather than a form."""
     return request.accept_mimetypes.best == "application/json"
 
 
@@ -147,7 +155,7 @@ def _addition() -> Addition:
 
 def _placed(uow: UnitOfWork, translation_id: UUID, segment: Segment) -> ResponseReturnValue:
     """The row of a segment with its place: after which other it comes now."""
-    if not _for_script():
+    if not for_script():
         return _back(translation_id, segment)
     uow.session.flush()
     ordered = queries.segments(uow.session, translation_id)
@@ -170,7 +178,7 @@ def _back(translation_id: UUID, segment: Segment) -> ResponseReturnValue:
 def _answer(
     uow: UnitOfWork, translation_id: UUID, segment: Segment, *, confirmed: bool = False
 ) -> ResponseReturnValue:
-    if not _for_script():
+    if not for_script():
         return _back(translation_id, segment)
     uow.session.flush()
     same = spreading.count_same(uow, segment) if confirmed else 0

@@ -1,6 +1,7 @@
 // The editor. Without it every segment is an ordinary form; each part lies in a module of its own under desk/.
 import { activate } from "./desk/active.js";
 import { startActs } from "./desk/acts.js";
+import { startFinishing } from "./desk/finishing.js";
 import { startKeys } from "./desk/keys.js";
 import { byId, desk, editable, field, grow, segments, settled } from "./desk/page.js";
 import { startPlacing } from "./desk/placing.js";
@@ -20,6 +21,7 @@ if (editable) {
   startSpreading();
   startPlacing();
   startSaving();
+  startFinishing();
 }
 for (const segment of segments()) grow(field(segment));
 const start = byId(desk.dataset.position) ?? segments().find((s) => !settled(s)) ?? segments()[0];

@@ -308,6 +308,46 @@ def test_an_act_without_a_network_is_said_not_to_be_done(desk: Desk) -> None:
     expect(desk.segment(1)).not_to_contain_text("l’action n’a pas été faite")
 
 
+def test_what_blocks_is_shown_in_its_place_and_what_was_typed_is_kept(desk: Desk) -> None:
+    for number in (1, 2):
+        desk.segment(number).get_by_role("button", name="Confirmer").click()
+        desk.state(number, "confirmed")
+    desk.text(6).fill("Salutations distinguées")
+    here = desk.page.url
+    desk.page.get_by_role("button", name="Approuver").click()
+    notice = desk.page.locator("[data-notice]")
+    expect(notice).to_contain_text("ne peut pas encore être terminée")
+    desk.active(3)
+    expect(desk.text(3)).to_be_focused()
+    expect(desk.text(6)).to_have_value("Salutations distinguées")
+    assert desk.workshop.segments()[5].target == "Salutations distinguées"
+    assert desk.page.url == here
+    desk.shot("approve-blocked")
+    desk.text(6).click()
+    notice.get_by_role("button", name="Voir le premier (segment 3)").click()
+    expect(desk.text(3)).to_be_focused()
+    # A refusal is the answer that was asked for; the browser notes its status all the same.
+    assert all("409" in complaint for complaint in desk.complaints)
+    desk.complaints.clear()
+
+
+def test_what_was_typed_is_saved_before_it_is_approved(desk: Desk) -> None:
+    for number in range(1, 7):
+        desk.text(number).fill(desk.text(number).input_value() or "Cotisation")
+        desk.segment(number).get_by_role("button", name="Confirmer").click()
+        desk.state(number, "confirmed")
+    desk.text(6).fill("Salutations")
+    desk.page.get_by_role("button", name="Envoyer en relecture").click()
+    expect(desk.page.locator("[data-notice]")).to_contain_text("Segments à confirmer")
+    assert desk.workshop.segments()[5].target == "Salutations"
+    desk.segment(6).get_by_role("button", name="Confirmer").click()
+    desk.state(6, "confirmed")
+    desk.page.get_by_role("button", name="Approuver").click()
+    expect(desk.page.get_by_text("La traduction est approuvée")).to_be_visible()
+    assert desk.page.url.endswith("/atelier")
+    desk.complaints.clear()
+
+
 def test_who_only_looks_changes_nothing(desk: Desk) -> None:
     desk.context.clear_cookies()
     sign_in(desk.page, desk.workshop.emails["reviser"])
@@ -361,6 +401,27 @@ def test_a_tab_that_is_reloaded_gives_back_what_was_not_saved(desk: Desk) -> Non
     )
     expect(desk.page.locator("[data-save-state]")).to_have_text("Enregistré")
     assert desk.workshop.segments()[5].target == "Tapé avant de recharger"
+
+
+def test_what_is_kept_in_the_tab_does_not_outlive_a_sign_out(desk: Desk) -> None:
+    desk.context.set_offline(True)
+    desk.text(6).fill("Un texte que personne ne doit retrouver")
+    expect(desk.page.locator("[data-save-state]")).to_contain_text("Pas de connexion")
+    assert "personne ne doit" in str(desk.page.evaluate("JSON.stringify(sessionStorage)"))
+    desk.context.set_offline(False)
+    desk.page.goto("/aide")
+    assert "personne ne doit" in str(desk.page.evaluate("JSON.stringify(sessionStorage)"))
+    other = desk.context.new_page()
+    other.goto("/aide")
+    other.evaluate("sessionStorage.setItem('kept', 'in another tab')")
+    desk.page.locator("details.account summary").first.click()
+    desk.page.get_by_role("button", name="Se déconnecter").first.click()
+    desk.page.wait_for_url(re.compile("/connexion"))
+    assert desk.page.evaluate("JSON.stringify(sessionStorage)") == "{}"
+    other.wait_for_function("sessionStorage.length === 0")
+    desk.page.go_back()
+    assert "personne ne doit" not in desk.page.content()
+    desk.complaints.clear()
 
 
 def test_another_person_s_texts_are_neither_sent_nor_kept(desk: Desk) -> None:

@@ -88,5 +88,5 @@ def test_an_order_and_its_translation_by_keys_alone(house: House, browser: Brows
     unseen += tab_to(page, "Traduction en français (PDF)")
     with page.expect_download() as download:
         page.keyboard.press("Enter")
-    assert download.value.suggested_filename.endswith("teclado-fr.pdf")
+    assert download.value.suggested_filename.endswith("teclado.fr.pdf")
     assert unseen == []

@@ -65,6 +65,12 @@
     }
   });
 
+  // What a tab keeps of somebody's work ends with their sign-out, in the other tabs too.
+  const forget = () => { try { sessionStorage.clear(); } catch { /* a browser without it has kept nothing */ } };
+  const others = "BroadcastChannel" in window ? new BroadcastChannel("truchement:signed-out") : null;
+  others?.addEventListener("message", forget);
+  if (document.querySelector("[data-signed-out]")) { forget(); others?.postMessage(""); }
+
   // A ticket comes after the # of its link, which no server sees: it goes into the form and out of the address bar.
   const takeTicket = () => {
     const form = document.querySelector("form[data-ticket]");
@@ -131,7 +137,15 @@
       return row;
     });
     zone.querySelector(".drop__files").replaceChildren(...rows);
-    const faulty = files.some((file, index) => problem(zone, input, file, index));
+    const sum = files.reduce((size, file) => size + file.size, 0);
+    const over = Number(zone.dataset.maxTotal || Infinity) < sum;
+    if (over) {
+      const row = document.createElement("li");
+      row.className = "drop__file drop__problem";
+      row.textContent = zone.dataset.tooMuch.replace("{total}", bytes(sum)).replace("{most}", bytes(Number(zone.dataset.maxTotal)));
+      zone.querySelector(".drop__files").append(row);
+    }
+    const faulty = over || files.some((file, index) => problem(zone, input, file, index));
     input.setCustomValidity(faulty ? zone.querySelector(".drop__problem").textContent : "");
     zone.classList.toggle("drop--error", faulty);
     zone.dispatchEvent(new CustomEvent("truchement:files", { bubbles: true, detail: { files, faulty } }));

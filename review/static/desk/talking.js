@@ -36,7 +36,7 @@ const renew = async () => {
   return true;
 };
 
-const warn = (text, ...acts) => {
+export const warn = (text, ...acts) => {
   notice.replaceChildren(make("p", {}, text), ...acts);
   notice.className = "desk__notice desk__notice--warning";
   notice.hidden = false;

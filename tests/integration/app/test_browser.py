@@ -161,6 +161,16 @@ def test_files_are_listed_checked_and_taken_out(desk: Desk, tmp_path: Path) -> N
     page.get_by_role("button", name="Retirer scan.pdf").click()
     expect(rows).to_have_count(1)
     assert chooser.evaluate("field => [field.files.length, field.validity.valid]") == [1, True]
+    halves = [tmp_path / f"scan{number}.pdf" for number in (1, 2)]
+    for half in halves:
+        half.write_bytes(b"x" * 1_600_000)
+    chooser.set_input_files(halves)
+    expect(rows.nth(3)).to_contain_text("3,2\u202fMo en tout, 3\u202fMo au plus")
+    assert not chooser.evaluate("field => field.validity.valid")
+    assert "plusieurs demandes" in str(chooser.evaluate("field => field.validationMessage"))
+    page.get_by_role("button", name="Retirer scan2.pdf").click()
+    expect(rows).to_have_count(2)
+    assert chooser.evaluate("field => field.validity.valid")
 
 
 def test_the_keyboard_is_enough(desk: Desk) -> None:

@@ -151,7 +151,7 @@ def test_other_failures_are_pages_too(client: FlaskClient) -> None:
 
 
 def test_what_is_too_large_is_refused(tmp_path: Path) -> None:
-    site = make_site(tmp_path, features(Views()), MAX_UPLOAD_MB="1")
+    site = make_site(tmp_path, features(Views()), MAX_UPLOAD_MB="1", MAX_ORDER_MB="1")
     client = site.signed_in()
     headers = {"X-CSRFToken": token_of(client, "/aide")}
     large = {"word": "x" * (3 * 1024 * 1024)}

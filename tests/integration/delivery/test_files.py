@@ -128,6 +128,28 @@ def test_scripts_are_drawn_with_fonts_that_have_them() -> None:
     assert any("Arabic" in font for font in fonts)
 
 
+@pytest.mark.parametrize("text", ["年金決定通知書かきくカキク", "养老金决定通知社会保险", "연금결정통지서"])
+def test_each_letter_of_the_far_east_is_drawn_as_itself(text: str) -> None:
+    """A letter that no font has is drawn as an empty box, the same for all."""
+    made = render_bilingual(document([RenderedSegment(1, 0, "paragraph", text, "Décision")], source_language="ja"))
+    with pdfplumber.open(io.BytesIO(made)) as pdf:
+        page = pdf.pages[0]
+        boxes = [(c["x0"], c["top"], c["x1"], c["bottom"]) for c in page.chars if c["text"] in text]
+    assert len(boxes) == len(text)
+    with pypdfium2.PdfDocument(made) as pdf:
+        sheet = pdf[0].render(scale=6).to_pil().convert("1")
+    drawn = {sheet.crop([round(6 * n) for n in box]).resize((48, 48)).tobytes() for box in boxes}
+    assert len(drawn) == len(text)
+
+
+def test_letters_that_no_font_draws_are_counted_in_the_record() -> None:
+    rare = RenderedSegment(1, 0, "paragraph", "\U00021000\U00021001\U00021000 永", "Décision")
+    told = squeezed("".join(pdf_pages(render_bilingual(document([rare], source_language="zh")))))
+    assert squeezed("Cases vides à la place de 2 caractères qu’aucune police ne dessine") in told
+    sound = squeezed("".join(pdf_pages(render_bilingual(birth()))))
+    assert squeezed("Cases vides") not in sound
+
+
 def test_arabic_is_set_against_the_right_edge_of_its_column() -> None:
     with pdfplumber.open(io.BytesIO(render_bilingual(birth()))) as pdf:
         (number,) = pdf.pages[0].search("n°")[:1]

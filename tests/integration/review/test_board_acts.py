@@ -14,7 +14,7 @@ from review.board.seen import parse
 from storage.messages import Mail
 from storage.models import AuditEvent, OutboxMessage, SegmentState, Translation, WorkItem, now
 from storage.outbox import relay
-from storage.workflow import DocumentStatus, Queue
+from storage.workflow import DocumentStatus, PageStatus, Queue
 from storage.workflow import TranslationStatus as T
 from tests.factories import make_document, make_translation
 from tests.integration.review.board_world import TEST, World, in_days, make_world
@@ -405,6 +405,24 @@ def test_a_failed_step_is_tried_again(world: World) -> None:
     world.act("camille", "reopen", drafting, delivering)
     assert (world.get(drafting).status, world.get(delivering).status) == (T.DRAFTING, T.APPROVED)
     assert mails(world) == []
+
+
+def test_a_reading_that_failed_is_done_again(world: World) -> None:
+    piece = world.piece(T.FAILED, origins=(), pages=2)
+    with world.write() as uow:
+        document = uow.session.get_one(Translation, piece).document
+        document.status, document.reason = DocumentStatus.FAILED, "damaged_file"
+        for page in document.pages:
+            page.status, page.reason = PageStatus.FAILED, "damaged_page"
+    answer = world.act("camille", "reopen", piece)
+    assert answer.status_code == 200
+    found = world.get(piece)
+    assert (found.status, found.document.status) == (T.TO_TRIAGE, DocumentStatus.READING)
+    with world.wiring.store.read(TEST) as uow:
+        rows = uow.session.scalars(select(WorkItem).where(WorkItem.queue == Queue.READ)).all()
+        assert [(row.subject_id, row.first, row.last) for row in rows] == [(found.document_id, 1, 2)]
+        told = uow.session.scalars(select(AuditEvent).where(AuditEvent.action == "resumed")).one()
+        assert (told.object_id, told.details) == (str(found.document_id), {"code": "damaged_file"})
 
 
 @pytest.mark.parametrize(

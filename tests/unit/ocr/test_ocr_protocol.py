@@ -8,6 +8,7 @@ from ocr.limits import Limits
 from ocr.protocol import ERRORS, Answer, Request, parse_answer, parse_request, write_answer, write_request
 from ocr.reading import ReadingOptions
 from ocr.summary import page_record
+from ocr.supervision import _parsed
 from ocr.thumbnails import View
 from storage.errors import ServiceError
 from storage.words import Box, PageWords, Word
@@ -59,6 +60,18 @@ def test_a_line_cut_short_is_a_value_error():
         parse_answer(write_answer(Answer("page", 2, page=PAGE))[:40])
 
 
+def test_an_unknown_refusal_is_laid_at_the_page_that_was_being_read():
+    class NewError(ServiceError):
+        code = "not_in_the_table"
+
+    line = write_answer(Answer("error", error=NewError()))
+    with pytest.raises(ValueError, match="not_in_the_table"):
+        parse_answer(line)
+    with pytest.raises(ChildCrashedError) as crash:
+        _parsed(line, 7)
+    assert crash.value.page == 7
+
+
 def test_every_error_that_reading_raises_has_its_own_code_and_comes_through():
     kinds = [k for k in vars(ocr.errors).values() if isinstance(k, type) and issubclass(k, ServiceError)]
     own = [kind for kind in kinds if kind is not ServiceError]
@@ -66,6 +79,7 @@ def test_every_error_that_reading_raises_has_its_own_code_and_comes_through():
     stay_here = {
         ChildCrashedError,
         ocr.errors.ChildTimedOutError,
+        ocr.errors.PageMissingError,
         ocr.errors.RecognitionError,
         ocr.errors.UnreadableDocumentError,
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.words import Box, Cell, Word
+from storage.words import DOUBTFUL, Box, Cell, Word
 from tests.unit.translate.pages import page_of, words_of
 from translate.segmentation import segments
 from translate.segments import Role, words_count
@@ -138,6 +138,16 @@ def test_doubtful_words_are_named() -> None:
     (segment,) = segments(page_of(words, "de"))
     (finding,) = segment.findings
     assert (finding.code, finding.blocking, finding.values["value"]) == ("doubtful_reading", False, "1.284,56")
+    # That of the word, not the mean of a segment of which the rest was read well.
+    assert finding.values["confidence"] == "41"
+
+
+def test_a_word_is_doubtful_by_one_threshold_for_the_check_and_for_the_mark_in_the_editor() -> None:
+    words = words_of(["Betrag monatlich"])
+    for confidence in (0, DOUBTFUL - 0.1, DOUBTFUL, 79, 100):
+        words[0] = replace(words[0], confidence=confidence)
+        (segment,) = segments(page_of(words, "de"))
+        assert bool(segment.findings) is words[0].doubtful is (confidence < DOUBTFUL)
 
 
 def test_language_per_block_when_the_page_has_two() -> None:
