@@ -196,6 +196,73 @@ def test_a_wrong_amount_is_replaced_by_one_click(desk: Desk) -> None:
     expect(desk.page.locator("[data-next-left]")).to_have_text("6 à confirmer")
 
 
+@pytest.mark.parametrize(
+    ("text", "instead", "fix", "after"),
+    [
+        ("Le 17 mars, 7 enfants", "7", "5", "Le 17 mars, 5 enfants"),
+        (
+            "Soit 1\u00a0250,00 EUR, dont 250,00 EUR",
+            "250,00 EUR",
+            "300,00 EUR",
+            "Soit 1\u00a0250,00 EUR, dont 300,00 EUR",
+        ),
+        ("Le 7, puis A7, 7bis, 7,5, 1.7 et 7 000", "7", "5", "Le 5, puis A7, 7bis, 7,5, 1.7 et 7 000"),
+        ("Né le 1.2.2020. Dossier 12/7.", "1.2.2020", "1.3.2020", "Né le 1.3.2020. Dossier 12/7."),
+    ],
+)
+def test_a_fix_replaces_the_whole_figure_and_no_part_of_another(
+    desk: Desk, text: str, instead: str, fix: str, after: str
+) -> None:
+    assert fixed(desk, text, instead, fix) == after
+    assert desk.workshop.segments()[1].target == after
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("7 enfants et 7 petits-enfants", "7"),
+        ("Le 17 mars", "7"),
+        ("1 250,00 EUR", "250,00 EUR"),
+        ("Reste dû\u00a0: -7", "7"),
+        ("REF-7", "7"),
+        ("250,00 EUROS", "250,00 EUR"),
+    ],
+)
+def test_a_fix_without_one_sure_place_is_asked_of_the_person(desk: Desk, text: str, instead: str) -> None:
+    assert fixed(desk, text, instead, "5") == text
+    expect(desk.segment(2).locator("[data-said]")).to_contain_text("sélectionnez")
+    expect(desk.text(2)).to_be_focused()
+    # Pressed twice in haste, it still changes nothing.
+    assert fixed(desk, text, instead, "5") == text
+
+
+def test_a_fix_goes_where_the_person_selected_the_wrong_figure(desk: Desk) -> None:
+    desk.text(2).fill("7 enfants et 7 petits-enfants")
+    desk.text(2).evaluate("area => area.setSelectionRange(13, 14)")
+    assert fixed(desk, None, "7", "5") == "7 enfants et 5 petits-enfants"
+
+
+def fixed(desk: Desk, text: str | None, instead: str, fix: str) -> str:
+    """What stands in the second segment after the button of a check was pressed and all is saved."""
+    if text is not None:
+        desk.text(2).fill(text)
+    # The text is saved first, so that the button stays the one that is made here.
+    expect(desk.text(2)).to_have_attribute("data-saved", desk.text(2).input_value())
+    desk.segment(2).locator("[data-checks]").evaluate(
+        """(list, [fix, instead]) => {
+          const button = document.createElement("button");
+          Object.assign(button, {type: "button", id: "fix-here", textContent: "fix"});
+          Object.assign(button.dataset, {fix, instead});
+          list.replaceChildren(button);
+        }""",
+        [fix, instead],
+    )
+    desk.page.locator("#fix-here").click()
+    value: str = desk.text(2).input_value()
+    expect(desk.text(2)).to_have_attribute("data-saved", value)
+    return value
+
+
 def test_a_seal_is_drawn_on_the_turned_and_zoomed_scan(desk: Desk) -> None:
     page = desk.page
     page.get_by_role("button", name="Agrandir").click()
