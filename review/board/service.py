@@ -197,7 +197,7 @@ def restore_date(uow: UnitOfWork, seen: Seen, former: FormerDate) -> Done:
 
 
 def _under_way(uow: UnitOfWork, seen: Seen) -> Translation:
-    """The piece, locked, whoever has it; raises NotHereError when it is delivered or closed, since no date is left to
+    """The piece, locked, whoever has it; raises NotHereError when it is delivered or closed: no date is left to
     promise for it."""
     translation = review_service.open_translation(uow, seen.id, lock=True)
     if translation.status not in queries.OPEN:

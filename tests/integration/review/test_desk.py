@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from delivery.layout import Field, Fields, Prose, items, pages
 from delivery.service import House, describe
@@ -261,6 +262,21 @@ def test_the_preview_is_the_delivered_page_marked_and_never_kept(workshop: Works
     assert "Ce qui a été fait" not in answer.text
     assert "frame-src 'self'" in client.flask.get(workshop.address).headers["Content-Security-Policy"]
     assert ".preview" in client.flask.get("/livraisons/apercu.css").text
+
+
+def test_the_preview_is_made_without_holding_a_write(workshop: Workshop, client: Client) -> None:
+    told: list[str] = []
+    note_statement, note_commit = (lambda *args: told.append(args[2])), (lambda _connection: told.append("COMMIT"))
+    event.listen(Engine, "before_cursor_execute", note_statement)
+    event.listen(Engine, "commit", note_commit)
+    client.flask.get(f"/livraisons/apercu/{workshop.translation_id}")
+    event.remove(Engine, "before_cursor_execute", note_statement)
+    event.remove(Engine, "commit", note_commit)
+    written = next(at for at, text in enumerate(told) if text.startswith("INSERT INTO audit_event"))
+    read = [at for at, text in enumerate(told) if "FROM segment" in text]
+    assert read
+    assert "COMMIT" in told[written : read[0]]
+    assert not any(text.startswith(("INSERT", "UPDATE")) or text == "COMMIT" for text in told[read[0] :])
 
 
 def test_the_preview_is_for_who_sees_the_translation(workshop: Workshop) -> None:
