@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from storage.models import LoginSession, SegmentState
+from storage.models import LoginSession, Segment, SegmentState
 from tests.integration.app.site import PASSWORD, TEST
 from tests.workshop import Workshop, make_workshop
 
@@ -325,6 +325,39 @@ def test_a_signature_is_added_and_ordered_by_keys_alone(desk: Desk) -> None:
     expect(desk.text(7)).to_have_value("[signature]")
     desk.page.reload()
     expect(desk.text(7)).to_have_value("[signature]")
+
+
+def test_what_is_added_or_moved_while_the_answer_is_lost_is_done_once(desk: Desk) -> None:
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.url)
+        route.fetch()
+        route.abort()
+
+    for address in ("**/segments", "**/place"):
+        desk.page.route(address, lose, times=1)
+    desk.text(6).focus()
+    desk.press("Alt+n")
+    dialog = desk.page.get_by_role("dialog", name="Ajouter un passage")
+    dialog.get_by_label("En français").fill("Köln")
+    dialog.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(dialog.locator("[data-refused]")).to_contain_text("Pas de connexion")
+    dialog.get_by_label("En français").fill("Köln, 1932")
+    dialog.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(dialog).to_be_hidden()
+    expect(desk.page.locator("[data-seg]")).to_have_count(7)
+    expect(desk.text(7)).to_have_attribute("data-saved", "[cachet\u00a0: Köln, 1932]")
+    desk.press("Alt+ArrowUp")
+    expect(desk.segment(7).locator("[data-said]")).to_contain_text("Pas de connexion")
+    desk.press("Alt+ArrowUp")
+    expect(desk.text(6)).to_have_value("[cachet\u00a0: Köln, 1932]")
+    assert len(lost) == 2
+    assert [s.target for s in workshop_end(desk)] == ["[cachet\u00a0: Köln, 1932]", "Cordialement"]
+
+
+def workshop_end(desk: Desk) -> list[Segment]:
+    return desk.workshop.segments()[5:]
 
 
 def test_the_delivered_page_the_french_alone_and_the_changes(desk: Desk) -> None:
