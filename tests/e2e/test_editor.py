@@ -165,7 +165,7 @@ def test_the_same_french_is_offered_never_given_silently(desk: Desk) -> None:
     desk.state(5, "confirmed")
     expect(desk.text(3)).to_have_value("Cotisation dépendance")
     expect(desk.page.locator("[data-toast]")).to_contain_text("2 autres segments ont reçu ce texte")
-    desk.page.locator("[data-toast]").get_by_role("button", name="Annuler").click()
+    desk.page.locator("[data-toast]").get_by_role("button", name="Défaire").click()
     desk.state(5, "draft")
     desk.state(3, "draft")
     expect(desk.text(3)).to_have_value("Cotisation à l'assurance dépendance")

@@ -216,6 +216,16 @@ def test_a_step_that_is_sent_again_is_made_once(workshop: Workshop, client: Clie
     assert [s.id for s in workshop.segments()][:2] == [before[1].id, before[0].id]
 
 
+def test_to_undo_is_not_to_cancel_in_english(workshop: Workshop, client: Client) -> None:
+    with workshop.store.write(workshop.translator) as uow:
+        uow.session.get_one(User, workshop.translator.person).language = "en"
+        uow.commit()
+    page = client.flask.get(workshop.address).text
+    button = page.split("data-undo")[1].split("</button>")[0]
+    assert button.endswith(">Undo")
+    assert ">Cancel<" not in page
+
+
 # ---- Same source
 
 
