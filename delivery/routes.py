@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, g, request, send_file, url_for
 
-from delivery.preview import preview
+from delivery.preview import html, preview, record_view
 from delivery.printing import screen_style
 from delivery.service import House
 from storage.access import HANDLERS, allow, allow_signed_in, visible_files
@@ -30,8 +30,12 @@ class Views:
     def preview(self, translation_id: UUID) -> Response:
         """The French page as it would be delivered now, marked as a draft; shown inside the editor."""
         with self.store.write(g.actor) as uow:
-            page = preview(uow, translation_id, self.house, url_for("delivery.preview_style"))
+            record_view(uow, translation_id)
             uow.commit()
+        with self.store.read(g.actor) as uow:
+            shown = preview(uow, translation_id, self.house)
+        # Nobody waits for the layout: neither who writes nor a connection.
+        page = html(shown, url_for("delivery.preview_style"))
         g.framed = True
         return Response(page, mimetype="text/html")
 

@@ -1,10 +1,11 @@
 """The mails that tell a requester where their order stands. They name the order, never its content."""
 
 from datetime import date
+from uuid import UUID
 
 from babel.dates import format_date
 
-from intake import reasons
+from intake import queries, reasons
 from storage.messages import Mail, OrderRescheduled, TranslationDelivered, TranslationResumed, TranslationStopped
 from storage.models import Order, Translation, User
 from storage.unit_of_work import UnitOfWork
@@ -56,6 +57,13 @@ Votre demande :
 {address}/demandes/{order_id}
 """
 
+# The letters are in French, whatever language the coordinator works in.
+RESTORED = "Retour à la date précédente."
+
+# What the journal keeps of the letters, so that no letter speaks of one that was never sent.
+STOP_TOLD, RESUMPTION_TOLD, DATE_TOLD = "stop_told", "resumption_told", "date_told"
+ENDED = (TranslationStatus.CLOSED_WITHOUT_TRANSLATION, TranslationStatus.CANCELLED)
+
 
 def delivered(uow: UnitOfWork, message: TranslationDelivered, address: str) -> None:
     """Tells the person who made the order that a translation is there."""
@@ -66,28 +74,48 @@ def delivered(uow: UnitOfWork, message: TranslationDelivered, address: str) -> N
 def stopped(uow: UnitOfWork, message: TranslationStopped, address: str) -> None:
     """Tells why a piece will not be translated; nothing when it goes on again by now."""
     translation = uow.session.get_one(Translation, message.translation_id)
-    if translation.status in (TranslationStatus.CLOSED_WITHOUT_TRANSLATION, TranslationStatus.CANCELLED):
+    if translation.status in ENDED and _last_told(uow, translation.id) != STOP_TOLD:
         reason = reasons.sentence(translation.reason)
-        _write(uow, translation.order, STOPPED_SUBJECT, STOPPED, address, reason=reason)
+        if _write(uow, translation.order, STOPPED_SUBJECT, STOPPED, address, reason=reason):
+            uow.record(STOP_TOLD, "translation", translation.id, translation.document.body_id)
 
 
 def resumed(uow: UnitOfWork, message: TranslationResumed, address: str) -> None:
-    """Tells that a piece that was stopped goes on; nothing when it has been stopped again by now."""
+    """Tells that a piece goes on whose stop was told; nothing when it has been stopped again by now."""
     translation = uow.session.get_one(Translation, message.translation_id)
-    if translation.status not in (TranslationStatus.CLOSED_WITHOUT_TRANSLATION, TranslationStatus.CANCELLED):
-        _write(uow, translation.order, RESUMED_SUBJECT, RESUMED, address)
+    if (
+        translation.status not in ENDED
+        and _last_told(uow, translation.id) == STOP_TOLD
+        and _write(uow, translation.order, RESUMED_SUBJECT, RESUMED, address)
+    ):
+        uow.record(RESUMPTION_TOLD, "translation", translation.id, translation.document.body_id)
+
+
+def _last_told(uow: UnitOfWork, translation_id: UUID) -> str | None:
+    told = queries.last_event(uow.session, "translation", translation_id, (STOP_TOLD, RESUMPTION_TOLD))
+    return told.action if told else None
 
 
 def rescheduled(uow: UnitOfWork, message: OrderRescheduled, address: str) -> None:
-    """Tells the new day and why."""
+    """Tells the new day and why. Nothing when the day has changed again by now, when no piece of the order waits
+    for it any more, or when a change is taken back that was never told."""
     order = uow.session.get_one(Order, message.order_id)
-    _write(uow, order, RESCHEDULED_SUBJECT, RESCHEDULED, address, reason=order.due_reason)
+    due = str(order.due_on)
+    if (message.due_on or due) != due or not queries.has_open_piece(uow.session, order.id):
+        return
+    told = queries.last_event(uow.session, "order", order.id, (DATE_TOLD,))
+    if message.restored and (told is None or told.details["due"] == due):
+        return
+    reason = RESTORED if message.restored else order.due_reason
+    if _write(uow, order, RESCHEDULED_SUBJECT, RESCHEDULED, address, reason=reason):
+        uow.record(DATE_TOLD, "order", order.id, order.body_id, due=due)
 
 
-def _write(uow: UnitOfWork, order: Order, subject: str, text: str, address: str, reason: str = "") -> None:
+def _write(uow: UnitOfWork, order: Order, subject: str, text: str, address: str, reason: str = "") -> bool:
+    """Writes to who made the order; false when their account is closed."""
     author = uow.session.get_one(User, order.created_by)
     if author.disabled_at is not None:
-        return
+        return False
     filled = text.format(
         name=author.name,
         number=order.number,
@@ -98,6 +126,7 @@ def _write(uow: UnitOfWork, order: Order, subject: str, text: str, address: str,
         order_id=order.id,
     )
     uow.send(Mail(author.email, subject.format(number=order.number), filled))
+    return True
 
 
 def _day(day: date) -> str:

@@ -9,7 +9,11 @@ from sqlalchemy.orm import Session, selectinload
 from storage.access import visible_orders
 from storage.actors import Actor
 from storage.database import insert_unless_present
-from storage.models import Counter, Document, Order, Translation
+from storage.models import AuditEvent, Counter, Document, Order, Translation
+from storage.workflow import TranslationStatus as T
+
+# What has no date to wait for any more.
+OVER = (T.DELIVERED, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED)
 
 
 def next_number(session: Session, name: str) -> int:
@@ -37,3 +41,17 @@ def translations_of(session: Session, document_id: UUID) -> Sequence[Translation
     """The translations of a document, locked, newest version last."""
     found = select(Translation).where(Translation.document_id == document_id).order_by(Translation.version)
     return session.scalars(found.with_for_update().options(selectinload(Translation.order))).all()
+
+
+def last_event(session: Session, kind: str, object_id: UUID, actions: Sequence[str]) -> AuditEvent | None:
+    """The latest of some acts on an object."""
+    found = select(AuditEvent).where(
+        AuditEvent.object_kind == kind, AuditEvent.object_id == str(object_id), AuditEvent.action.in_(actions)
+    )
+    return session.scalar(found.order_by(AuditEvent.at.desc()).limit(1))
+
+
+def has_open_piece(session: Session, order_id: UUID) -> bool:
+    """Whether a piece of the order is still under way."""
+    found = select(Translation.id).where(Translation.order_id == order_id, Translation.status.not_in(OVER))
+    return session.scalar(found.limit(1)) is not None

@@ -105,6 +105,14 @@ class MissingTextError(ServiceError):
     template = N_("Saisissez le texte du passage à ajouter.")
 
 
+class KeyTakenError(ServiceError):
+    """The identifier that came with an addition is that of another segment."""
+
+    code = "key_taken"
+    status = 409
+    template = N_("Cet ajout ne peut pas être enregistré : rechargez la page, puis recommencez.")
+
+
 class UnmovableError(ServiceError):
     """A cell has its place in its table; the first and the last passage of a page stay on it."""
 

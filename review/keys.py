@@ -21,7 +21,7 @@ KEYS = (
     Shortcut("Ctrl + Maj + Espace", N_("Espace insécable")),
     Shortcut(
         "Alt + Z / Alt + Maj + Z",
-        N_("Annuler, rétablir la dernière action (confirmer, écarter, déplacer, ajouter)"),
+        N_("Défaire, rétablir la dernière action (confirmer, écarter, déplacer, ajouter)"),
     ),
     Shortcut("Alt + R", N_("Donner le texte confirmé aux segments de même source")),
     Shortcut("Alt + C", N_("Prochain contrôle bloquant")),

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from review import queries, service
-from review.errors import MissingTextError, TooLongTextError, UnmovableError
+from review.errors import KeyTakenError, MissingTextError, TooLongTextError, UnmovableError
 from review.findings import checked
 from storage.errors import NotFoundError
 from storage.models import Segment, SegmentState, Translation, now
@@ -43,7 +43,8 @@ MARKS = {
 @dataclass(frozen=True, slots=True)
 class Addition:
     """A passage to add. Its place is its box on ``page`` (points), or after the segment ``after``; with neither it
-    comes last on the page. ``source`` is what a person reads on the original, empty for a seal."""
+    comes last on the page. ``source`` is what a person reads on the original, empty for a seal. ``key`` is the
+    identifier that the editor made for it, so that what is sent again after a lost answer is added once."""
 
     kind: Kind
     text: str
@@ -51,6 +52,7 @@ class Addition:
     source: str = ""
     box: Box | None = None
     after: UUID | None = None
+    key: UUID | None = None
 
 
 def mark(kind: Kind, text: str) -> str:
@@ -62,8 +64,23 @@ def mark(kind: Kind, text: str) -> str:
 
 
 def add_segment(uow: UnitOfWork, translation_id: UUID, addition: Addition) -> Segment:
-    """Adds the passage; raises NotFoundError for a page or a segment that is not there."""
+    """Adds the passage, or returns the one that the same person added here under its key; raises NotFoundError for
+    a page or a segment that is not there, KeyTakenError for the key of another segment."""
     translation = service.held(uow, translation_id)
+    known = _added_before(uow, translation, addition.key) if addition.key else None
+    return known or _add(uow, translation, addition)
+
+
+def _added_before(uow: UnitOfWork, translation: Translation, key: UUID) -> Segment | None:
+    found = uow.session.get(Segment, key)
+    if found is None:
+        return None
+    if found.translation_id != translation.id or not queries.has_added(uow.session, key, uow.actor.person):
+        raise KeyTakenError()
+    return found
+
+
+def _add(uow: UnitOfWork, translation: Translation, addition: Addition) -> Segment:
     source, target = " ".join(addition.source.split()), mark(addition.kind, addition.text)
     if not (source or target):
         raise MissingTextError()
@@ -72,6 +89,7 @@ def add_segment(uow: UnitOfWork, translation_id: UUID, addition: Addition) -> Se
     ordered = list(queries.segments(uow.session, translation.id))
     place, page = _place(translation, ordered, addition)
     added = Segment(
+        id=addition.key or uuid4(),
         translation_id=translation.id,
         page_number=page,
         order=len(ordered),
@@ -154,13 +172,25 @@ def _end_of_run(ordered: Sequence[Segment], anchor: Segment) -> int:
     )
 
 
-def move(uow: UnitOfWork, translation_id: UUID, segment_id: UUID, *, up: bool) -> UUID | None:
-    """Moves a passage over its neighbour, which may be a whole table; returns the segment that it now follows.
-    Raises UnmovableError for a cell and at the edge of the page."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place up or down. ``seen_after`` is the passage after which the moving one was seen, empty for the
+    first; None when that is not told."""
+
+    up: bool
+    seen_after: str | None = None
+
+
+def move(uow: UnitOfWork, translation_id: UUID, segment_id: UUID, step: Step) -> None:
+    """Moves a passage over its neighbour, which may be a whole table. One that is not where it was seen stays: the
+    same step was sent before and its answer lost, or somebody else was first. Raises UnmovableError for a cell and
+    at the edge of the page."""
     translation = service.held(uow, translation_id)
     moving = service.find_segment(uow, translation, segment_id)
     ordered = list(queries.segments(uow.session, translation.id))
-    at = next(rank for rank, s in enumerate(ordered) if s.id == moving.id)
+    if step.seen_after is not None and step.seen_after != str(follows(ordered, moving) or ""):
+        return
+    up, at = step.up, ordered.index(moving)
     beside = at - 1 if up else at + 1
     if not 0 <= beside < len(ordered) or _table(moving) is not None:
         raise UnmovableError()
@@ -177,7 +207,6 @@ def move(uow: UnitOfWork, translation_id: UUID, segment_id: UUID, *, up: bool) -
     queries.renumber(uow.session, ordered)
     translation.position = moving.id
     uow.record("segment_moved", "segment", moving.id, translation.document.body_id, translation=translation.id)
-    return follows(ordered, moving)
 
 
 def follows(ordered: Sequence[Segment], segment: Segment) -> UUID | None:

@@ -107,6 +107,17 @@ def renumber(session: Session, ordered: Sequence[Segment]) -> None:
         session.flush()
 
 
+def has_added(session: Session, segment_id: UUID, user_id: UUID) -> bool:
+    """Whether the person added the segment, whoever wrote in it since."""
+    found = select(AuditEvent.id).where(
+        AuditEvent.object_kind == "segment",
+        AuditEvent.object_id == str(segment_id),
+        AuditEvent.action == "segment_added",
+        AuditEvent.actor_id == user_id,
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
 def same_source(session: Session, like: Segment) -> Sequence[Segment]:
     """The other segments of the document with the very same source that nobody has settled."""
     if not like.source.strip():

@@ -40,10 +40,13 @@ class TranslationResumed:
 
 @dataclass(frozen=True, slots=True)
 class OrderRescheduled:
-    """The day promised for an order has changed."""
+    """The day promised for an order has changed to ``due_on`` (ISO 8601; empty in messages written before it was
+    kept); ``restored`` when an earlier change was taken back, which has no reason of its own."""
 
     kind: ClassVar[str] = "order_rescheduled"
     order_id: UUID
+    due_on: str = ""
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "closed": N_("a fermé"),
         "closed_without_translation": N_("a clos sans traduction"),
         "created": N_("a créé"),
+        "date_told": N_("a prévenu de la nouvelle échéance"),
         "delivered": N_("a livré"),
         "disabled": N_("a fermé le compte"),
         "download": N_("a téléchargé"),
@@ -40,6 +41,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "renamed": N_("a renommé"),
         "reopened": N_("a rouvert"),
         "rescheduled": N_("a changé l'échéance"),
+        "resumption_told": N_("a prévenu de la reprise"),
         "resumed": N_("a repris un travail échoué"),
         "returned": N_("a rendu au traducteur"),
         "revision_released": N_("a rendu la relecture"),
@@ -52,6 +54,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "sign_in_failed": N_("n'a pas pu se connecter"),
         "sign_in_locked": N_("a épuisé ses essais de connexion"),
         "sign_out": N_("s'est déconnecté"),
+        "stop_told": N_("a prévenu de l'arrêt"),
         "to_triage": N_("a remis au tri"),
         "view": N_("a consulté"),
     }

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from storage.access import visible_translations
 from storage.actors import Actor
 from storage.models import (
+    AuditEvent,
     Body,
     BodyKind,
     Confidentiality,
@@ -166,6 +167,17 @@ def bodies(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
 def order(session: Session, order_id: UUID) -> Order:
     """An order, locked until the commit."""
     return session.scalars(select(Order).where(Order.id == order_id).with_for_update()).one()
+
+
+def date_before(session: Session, order: Order) -> date | None:
+    """The date that the last rescheduling of an order left; None when it was never rescheduled."""
+    found = select(AuditEvent.details).where(
+        AuditEvent.object_kind == "order",
+        AuditEvent.object_id == str(order.id),
+        AuditEvent.action == "rescheduled",
+    )
+    details = session.scalar(found.order_by(AuditEvent.at.desc()).limit(1))
+    return date.fromisoformat(details["before"]) if details else None
 
 
 def drafted(session: Session, translation_id: UUID) -> bool:

@@ -23,7 +23,7 @@ from review.board.errors import (
 )
 from review.board.lanes import Filters, Focus, Lane
 from review.board.seen import Seen, parse
-from review.board.service import Done, NewDate, Stop
+from review.board.service import Done, FormerDate, NewDate, Stop
 from review.board.showing import Pace
 from storage.access import allow
 from storage.endings import SENTENCES, Ending
@@ -33,7 +33,6 @@ from storage.unit_of_work import Store, UnitOfWork
 from storage.workflow import TranslationStatus as T
 
 MOST = 100
-STEP_BACK = N_("Retour à la date précédente.")
 # What closing offers, and what cancelling does.
 CLOSINGS = (
     (Ending.NO_TRANSLATION_NEEDED, N_("Pas besoin de traduction")),
@@ -107,10 +106,12 @@ class Views:
         return self._page("board/board.html", report), report.status
 
     def _asked(self, name: str) -> list[tuple[Seen, Act]]:
+        asked: list[tuple[Seen, Act]]
         if name == "undo":
             pairs = [text.rpartition("|") for text in request.form.getlist("undo")]
             found = [(parse(value), back) for back, _bar, value in pairs]
-            asked = [(seen, self._undoing(back)) for seen, back in found if seen]
+            # What an undo asks for is read with its piece: one that is wrong holds up no other.
+            asked = [(seen, partial(self._undo, back=back)) for seen, back in found if seen]
         else:
             act = self._acting(name, request.form)
             asked = [(seen, act) for value in request.form.getlist("piece") if (seen := parse(value))]
@@ -134,10 +135,12 @@ class Views:
             raise NoActError()
         return simple[name]
 
-    def _undoing(self, text: str) -> Act:
-        name, _colon, value = text.partition(":")
-        fields = {"person": value, "due_on": value, "reason": str(gettext(STEP_BACK))}
-        return self._acting(name, MultiDict(fields))
+    def _undo(self, uow: UnitOfWork, seen: Seen, back: str) -> Done:
+        name, _colon, value = back.partition(":")
+        if name == "restore_date":
+            day, _colon, reason = value.partition(":")
+            return service.restore_date(uow, seen, FormerDate(_date(day), reason))
+        return self._acting(name, MultiDict({"person": value}))(uow, seen)
 
     def _do(self, seen: Seen, act: Act, report: Report) -> None:
         try:

@@ -5,7 +5,7 @@ that takes it back.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -137,11 +137,13 @@ def take_back(uow: UnitOfWork, seen: Seen) -> Done:
 
 @dataclass(frozen=True, slots=True)
 class NewDate:
-    """The date to promise, why, and the day on which that is decided."""
+    """The date to promise, why, and the day on which that is decided. ``former`` keeps why each order had the date
+    that it had, for the way back of its other pieces in the same act."""
 
     due_on: date
     reason: str
     today: date
+    former: dict[UUID, str] = field(default_factory=dict)
 
     def check(self) -> None:
         """Raises WrongDateError or NoReasonError."""
@@ -152,21 +154,55 @@ class NewDate:
 
 
 def reschedule(uow: UnitOfWork, seen: Seen, new: NewDate) -> Done:
-    """Promises another date for the whole order of a piece, and tells the requester."""
+    """Promises another date for the whole order of a piece that is under way, and tells the requester."""
     new.check()
-    translation = review_service.open_translation(uow, seen.id, lock=True)
+    translation = _under_way(uow, seen)
     order = queries.order(uow.session, translation.order_id)
     if seen.due_on == new.due_on:
         raise SameDateError()
     if order.due_on == new.due_on:
         # Another piece of the same order came first in the same act.
-        return _done(translation, f"reschedule:{seen.due_on}")
+        return _done(translation, f"restore_date:{seen.due_on}:{new.former.get(order.id, '')}")
     if order.due_on != seen.due_on:
         raise DateChangedError()
-    before, order.due_on, order.due_reason = order.due_on, new.due_on, " ".join(new.reason.split())[:REASON]
+    before, new.former[order.id] = order.due_on, order.due_reason
+    order.due_on, order.due_reason = new.due_on, " ".join(new.reason.split())[:REASON]
     uow.record("rescheduled", "order", order.id, order.body_id, before=str(before), after=str(new.due_on))
-    uow.send(OrderRescheduled(order.id))
-    return _done(translation, f"reschedule:{before}")
+    uow.send(OrderRescheduled(order.id, str(new.due_on)))
+    return _done(translation, f"restore_date:{before}:{new.former[order.id]}")
+
+
+@dataclass(frozen=True, slots=True)
+class FormerDate:
+    """The date that an order had before it was rescheduled, and why it had that one: empty for the first."""
+
+    due_on: date
+    reason: str
+
+
+def restore_date(uow: UnitOfWork, seen: Seen, former: FormerDate) -> Done:
+    """Takes a rescheduling back. The former date may be past, and is believed only if the last rescheduling of the
+    order left it."""
+    translation = _under_way(uow, seen)
+    order = queries.order(uow.session, translation.order_id)
+    if order.due_on == former.due_on:
+        # Another piece of the same order came first in the same act.
+        return _done(translation)
+    if order.due_on != seen.due_on or queries.date_before(uow.session, order) != former.due_on:
+        raise DateChangedError()
+    before, order.due_on, order.due_reason = order.due_on, former.due_on, former.reason[:REASON]
+    uow.record("rescheduled", "order", order.id, order.body_id, before=str(before), after=str(former.due_on))
+    uow.send(OrderRescheduled(order.id, str(former.due_on), restored=True))
+    return _done(translation)
+
+
+def _under_way(uow: UnitOfWork, seen: Seen) -> Translation:
+    """The piece, locked, whoever has it; raises NotHereError when it is delivered or closed: no date is left to
+    promise for it."""
+    translation = review_service.open_translation(uow, seen.id, lock=True)
+    if translation.status not in queries.OPEN:
+        raise NotHereError()
+    return translation
 
 
 @dataclass(frozen=True, slots=True)

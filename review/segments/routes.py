@@ -13,7 +13,7 @@ from review import desk, placing, queries, service, spreading
 from review.changes import changes
 from review.errors import StaleSegmentError
 from review.findings import blocks
-from review.placing import Addition, Kind
+from review.placing import Addition, Kind, Step
 from review.service import Change, Edit, Waiver
 from storage.access import allow
 from storage.errors import ServiceError
@@ -77,7 +77,8 @@ class Views:
     def move(self, translation_id: UUID, segment_id: UUID) -> ResponseReturnValue:
         """Moves a segment up or down on its page."""
         with self.store.write(g.actor) as uow:
-            placing.move(uow, translation_id, segment_id, up=request.form.get("to") == "up")
+            step = Step(up=request.form.get("to") == "up", seen_after=request.form.get("seen_after"))
+            placing.move(uow, translation_id, segment_id, step)
             answer = _placed(uow, translation_id, service.open_segment(uow, translation_id, segment_id))
             uow.commit()
         return answer
@@ -153,6 +154,7 @@ def _addition() -> Addition:
         page=form.get("page", 0, type=int),
         box=box,
         after=form.get("after", None, type=UUID) if box is None else None,
+        key=form.get("key", None, type=UUID),
     )
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from storage.models import LoginSession, SegmentState
+from storage.models import LoginSession, Segment, SegmentState
 from tests.integration.app.site import PASSWORD, TEST
 from tests.workshop import Workshop, make_workshop
 
@@ -165,7 +165,7 @@ def test_the_same_french_is_offered_never_given_silently(desk: Desk) -> None:
     desk.state(5, "confirmed")
     expect(desk.text(3)).to_have_value("Cotisation dépendance")
     expect(desk.page.locator("[data-toast]")).to_contain_text("2 autres segments ont reçu ce texte")
-    desk.page.locator("[data-toast]").get_by_role("button", name="Annuler").click()
+    desk.page.locator("[data-toast]").get_by_role("button", name="Défaire").click()
     desk.state(5, "draft")
     desk.state(3, "draft")
     expect(desk.text(3)).to_have_value("Cotisation à l'assurance dépendance")
@@ -194,6 +194,73 @@ def test_a_wrong_amount_is_replaced_by_one_click(desk: Desk) -> None:
     expect(desk.text(2)).to_have_value(re.compile(r"^La pension s'élève à 1.234,56.EUR par mois\.$"))
     expect(desk.segment(2).locator(".check--blocking")).to_have_count(0)
     expect(desk.page.locator("[data-next-left]")).to_have_text("6 à confirmer")
+
+
+@pytest.mark.parametrize(
+    ("text", "instead", "fix", "after"),
+    [
+        ("Le 17 mars, 7 enfants", "7", "5", "Le 17 mars, 5 enfants"),
+        (
+            "Soit 1\u00a0250,00 EUR, dont 250,00 EUR",
+            "250,00 EUR",
+            "300,00 EUR",
+            "Soit 1\u00a0250,00 EUR, dont 300,00 EUR",
+        ),
+        ("Le 7, puis A7, 7bis, 7,5, 1.7 et 7 000", "7", "5", "Le 5, puis A7, 7bis, 7,5, 1.7 et 7 000"),
+        ("Né le 1.2.2020. Dossier 12/7.", "1.2.2020", "1.3.2020", "Né le 1.3.2020. Dossier 12/7."),
+    ],
+)
+def test_a_fix_replaces_the_whole_figure_and_no_part_of_another(
+    desk: Desk, text: str, instead: str, fix: str, after: str
+) -> None:
+    assert fixed(desk, text, instead, fix) == after
+    assert desk.workshop.segments()[1].target == after
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("7 enfants et 7 petits-enfants", "7"),
+        ("Le 17 mars", "7"),
+        ("1 250,00 EUR", "250,00 EUR"),
+        ("Reste dû\u00a0: -7", "7"),
+        ("REF-7", "7"),
+        ("250,00 EUROS", "250,00 EUR"),
+    ],
+)
+def test_a_fix_without_one_sure_place_is_asked_of_the_person(desk: Desk, text: str, instead: str) -> None:
+    assert fixed(desk, text, instead, "5") == text
+    expect(desk.segment(2).locator("[data-said]")).to_contain_text("sélectionnez")
+    expect(desk.text(2)).to_be_focused()
+    # Pressed twice in haste, it still changes nothing.
+    assert fixed(desk, text, instead, "5") == text
+
+
+def test_a_fix_goes_where_the_person_selected_the_wrong_figure(desk: Desk) -> None:
+    desk.text(2).fill("7 enfants et 7 petits-enfants")
+    desk.text(2).evaluate("area => area.setSelectionRange(13, 14)")
+    assert fixed(desk, None, "7", "5") == "7 enfants et 5 petits-enfants"
+
+
+def fixed(desk: Desk, text: str | None, instead: str, fix: str) -> str:
+    """What stands in the second segment after the button of a check was pressed and all is saved."""
+    if text is not None:
+        desk.text(2).fill(text)
+    # The text is saved first, so that the button stays the one that is made here.
+    expect(desk.text(2)).to_have_attribute("data-saved", desk.text(2).input_value())
+    desk.segment(2).locator("[data-checks]").evaluate(
+        """(list, [fix, instead]) => {
+          const button = document.createElement("button");
+          Object.assign(button, {type: "button", id: "fix-here", textContent: "fix"});
+          Object.assign(button.dataset, {fix, instead});
+          list.replaceChildren(button);
+        }""",
+        [fix, instead],
+    )
+    desk.page.locator("#fix-here").click()
+    value: str = desk.text(2).input_value()
+    expect(desk.text(2)).to_have_attribute("data-saved", value)
+    return value
 
 
 def test_a_seal_is_drawn_on_the_turned_and_zoomed_scan(desk: Desk) -> None:
@@ -258,6 +325,39 @@ def test_a_signature_is_added_and_ordered_by_keys_alone(desk: Desk) -> None:
     expect(desk.text(7)).to_have_value("[signature]")
     desk.page.reload()
     expect(desk.text(7)).to_have_value("[signature]")
+
+
+def test_what_is_added_or_moved_while_the_answer_is_lost_is_done_once(desk: Desk) -> None:
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.url)
+        route.fetch()
+        route.abort()
+
+    for address in ("**/segments", "**/place"):
+        desk.page.route(address, lose, times=1)
+    desk.text(6).focus()
+    desk.press("Alt+n")
+    dialog = desk.page.get_by_role("dialog", name="Ajouter un passage")
+    dialog.get_by_label("En français").fill("Köln")
+    dialog.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(dialog.locator("[data-refused]")).to_contain_text("Pas de connexion")
+    dialog.get_by_label("En français").fill("Köln, 1932")
+    dialog.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(dialog).to_be_hidden()
+    expect(desk.page.locator("[data-seg]")).to_have_count(7)
+    expect(desk.text(7)).to_have_attribute("data-saved", "[cachet\u00a0: Köln, 1932]")
+    desk.press("Alt+ArrowUp")
+    expect(desk.segment(7).locator("[data-said]")).to_contain_text("Pas de connexion")
+    desk.press("Alt+ArrowUp")
+    expect(desk.text(6)).to_have_value("[cachet\u00a0: Köln, 1932]")
+    assert len(lost) == 2
+    assert [s.target for s in workshop_end(desk)] == ["[cachet\u00a0: Köln, 1932]", "Cordialement"]
+
+
+def workshop_end(desk: Desk) -> list[Segment]:
+    return desk.workshop.segments()[5:]
 
 
 def test_the_delivered_page_the_french_alone_and_the_changes(desk: Desk) -> None:

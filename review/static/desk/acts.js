@@ -52,7 +52,13 @@ const clicked = (event) => {
   if (!control && state.active !== segment) activate(segment);
   const act = CLICKS[control?.dataset.act];
   if (act) { event.preventDefault(); act(segment); }
-  if (editable && control?.matches("[data-fix]")) { applyFix(segment, control.dataset); save(segment); }
+  if (editable && control?.matches("[data-fix]")) fixed(segment, control.dataset);
+};
+
+// Said after the save, which clears what was said before.
+const fixed = async (segment, finding) => {
+  const asked = applyFix(segment, finding);
+  if ((await save(segment)) && asked) say(segment, asked);
 };
 
 export const startActs = () => {

@@ -36,12 +36,34 @@ export const insert = (area, text) => {
   area.dispatchEvent(new Event("input", { bubbles: true }));
 };
 
+// What shows that a figure is part of a longer one ("1 250,00"), of a word, of a reference ("A-7") or has a sign.
+const BEFORE = /[\p{L}\p{N}_+−–-]$|[\p{L}\p{N}]\/$|\p{N}[.,:'’]$/u;
+const AFTER = /^[\p{L}\p{N}_]|^[/–-][\p{L}\p{N}]|^[.,:'’]\p{N}/u;
+const whole = (before, figure, after) =>
+  !BEFORE.test(before) && !AFTER.test(after)
+  && !(/^\p{N}/u.test(figure) && /\p{N}\s$/u.test(before))
+  && !(/\p{N}$/u.test(figure) && /^\s\p{N}/u.test(after));
+
+// Where a figure stands whole in a text.
+const places = (text, figure) => {
+  const found = [];
+  for (let at = text.indexOf(figure); at >= 0; at = text.indexOf(figure, at + 1)) {
+    if (whole(text.slice(0, at), figure, text.slice(at + figure.length))) found.push(at);
+  }
+  return found;
+};
 // The wrong figure gives way to the right one; without a wrong one, the right one goes where the cursor stands.
+// Returns what to ask of the person, when it is not sure which figure is the wrong one: then nothing is changed.
+// Their own selection of one says it.
 export const applyFix = (segment, { fix: text, instead }) => {
   const area = field(segment);
-  const at = instead ? area.value.indexOf(instead) : -1;
+  const found = instead ? places(area.value, instead) : [];
+  const chosen = found.find((at) => area.selectionStart === at && area.selectionEnd === at + instead.length);
+  const at = chosen ?? (found.length === 1 ? found[0] : null);
   area.focus();
-  if (at >= 0) area.setSelectionRange(at, at + instead.length);
-  const gap = at < 0 && area.selectionStart && !/\s$/.test(area.value.slice(0, area.selectionStart)) ? " " : "";
+  if (instead && at === null) return fill(found.length ? words.severalPlaces : words.noPlace, { instead, fix: text });
+  if (instead) area.setSelectionRange(at, at + instead.length);
+  const gap = !instead && area.selectionStart && !/\s$/.test(area.value.slice(0, area.selectionStart)) ? " " : "";
   insert(area, gap + text);
+  return "";
 };

@@ -1,7 +1,7 @@
 // What the reading missed: drawn on the scan or added after a segment; and the order of passages.
 import { activate } from "./active.js";
-import { byId, desk, editable, field, fill, grow, number, renumber, say, state, toast, words } from "./page.js";
-import { save, showProgress } from "./saving.js";
+import { byId, desk, editable, field, fill, grow, number, renumber, say, segments, state, toast, words } from "./page.js";
+import { save, setText, showProgress } from "./saving.js";
 import { clear, frame, pointOn, rectangle, scan } from "./scan.js";
 import { post } from "./talking.js";
 import { remember, setState } from "./undo.js";
@@ -22,8 +22,11 @@ const place = (segment, data) => {
 
 export const move = async (segment, to) => {
   if (!editable || !(await save(segment))) return false;
-  const result = await post(`${segment.dataset.address}/place`, { to }).catch(() => null);
+  // With the place that is seen: a step whose answer was lost is not made twice.
+  const seen = segments()[segments().indexOf(segment) - 1]?.dataset.id ?? "";
+  const result = await post(`${segment.dataset.address}/place`, { to, seen_after: seen }).catch(() => null);
   if (result?.status !== 200) { say(segment, result?.data.detail ?? words.offline); return false; }
+  if (result.data.after && !byId(result.data.after)) { say(segment, words.otherOrder); return false; }
   place(segment, result.data);
   activate(segment);
   toast(fill(words.moved, { n: number(segment) }));
@@ -40,8 +43,19 @@ const preview = () => {
   form.querySelector("[data-mark]").textContent = shown || "—";
 };
 
+// A random identifier (RFC 9562, version 4); crypto.randomUUID is missing where the site is not served over HTTPS.
+const randomId = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+// One key for each opening: what is sent again after a lost answer is the same addition.
 const open = (values, told) => {
   form.reset();
+  form.elements.key.value = randomId();
+  sent = "";
   for (const name of ["page", "x0", "y0", "x1", "y1", "after"]) form.elements[name].value = values[name] ?? "";
   form.querySelector("[data-place]").textContent = told;
   form.querySelector("[data-refused]").textContent = "";
@@ -54,18 +68,26 @@ export const addAfter = (segment) => {
   if (dialog && segment) open({ after: segment.dataset.id, page: segment.dataset.page }, fill(words.afterThis, { n: number(segment) }));
 };
 
+// What the first try said whose answer was lost.
+let sent = "";
 const add = async () => {
   const button = form.querySelector(".fr-btn");
   button.disabled = true;
   const values = Object.fromEntries(new FormData(form));
   delete values.csrf_token;
+  const shown = form.querySelector("[data-mark]").textContent;
   const result = await post(desk.dataset.adding, values).catch(() => null);
   button.disabled = false;
+  if (!result) sent ||= shown;
   if (result?.status !== 200) { form.querySelector("[data-refused]").textContent = result?.data.detail ?? words.offline; return; }
   const holder = document.createElement("template");
   holder.innerHTML = result.data.row;
   const segment = holder.content.querySelector("[data-seg]");
   place(segment, result.data);
+  // What was changed in the window after a first try that did arrive is the later wish.
+  const wanted = form.querySelector("[data-mark]").textContent;
+  if (sent && sent !== wanted) setText(segment, wanted);
+  sent = "";
   dialog.close();
   grow(field(segment));
   activate(segment);

@@ -1,5 +1,6 @@
 """What a coordinator does on the board: done, refused piece by piece, told to whom it concerns, taken back."""
 
+import html
 import re
 import threading
 from collections.abc import Iterator
@@ -294,6 +295,73 @@ def test_a_date_moved_meanwhile_is_not_moved_again(world: World) -> None:
     assert world.get(piece).order.due_on == in_days(9)
 
 
+def test_the_date_of_a_late_order_is_taken_back_and_the_others_with_it(world: World) -> None:
+    late, other, held = world.piece(due=-4), world.piece(due=3), world.piece(due=5)
+    with world.write() as uow:
+        uow.session.get_one(Translation, late).order.due_reason = "Pièce longue : 300 pages | deux langues"
+    said = {"due_on": in_days(9).isoformat(), "reason": "Absence"}
+    answer = world.act("camille", "reschedule", late, other, held, **said)
+    undo = [html.unescape(value) for value in undo_of(answer.text)]
+    undo[2] = "restore_date:nonsense|" + undo[2].rpartition("|")[2]
+    mails(world)
+    back = world.act("camille", "undo", values=[], undo=undo)
+    assert back.status_code == 200
+    assert "1 pièce est restée comme elle était" in back.text
+    found = world.get(late).order
+    assert (found.due_on, found.due_reason) == (in_days(-4), "Pièce longue : 300 pages | deux langues")
+    assert (world.get(other).order.due_on, world.get(other).order.due_reason) == (in_days(3), "")
+    assert world.get(held).order.due_on == in_days(9)
+    assert [("Retour à la date précédente." in mail.text) for mail in mails(world)] == [True, True]
+
+
+def test_an_undo_is_told_in_french_whoever_undoes_and_stores_no_text(world: World) -> None:
+    piece = world.piece(due=3)
+    answer = world.act("camille", "reschedule", piece, due_on=in_days(9).isoformat(), reason="Absence")
+    assert "Absence" in mails(world)[0].text
+    with world.write() as uow:
+        world.user(uow, "yann").language = "en"
+    back = world.act("yann", "undo", values=[], undo=undo_of(answer.text))
+    assert 'lang="en"' in back.text
+    assert world.get(piece).order.due_reason == ""
+    (mail,) = mails(world)
+    assert "Retour à la date précédente." in mail.text
+
+
+def test_a_date_changed_and_taken_back_at_once_is_not_told(world: World) -> None:
+    piece = world.piece(due=3)
+    answer = world.act("camille", "reschedule", piece, due_on=in_days(9).isoformat(), reason="Absence")
+    world.act("camille", "undo", values=[], undo=undo_of(answer.text))
+    assert mails(world) == []
+
+
+def test_the_way_back_leads_to_no_other_date(world: World) -> None:
+    piece = world.piece(due=3)
+    answer = world.act("camille", "reschedule", piece, due_on=in_days(9).isoformat(), reason="Absence")
+    forged = undo_of(answer.text)[0].replace(in_days(3).isoformat(), in_days(-40).isoformat())
+    assert world.act("camille", "undo", values=[], undo=forged).status_code == 409
+    assert world.get(piece).order.due_on == in_days(9)
+
+
+@pytest.mark.parametrize("status", [T.DELIVERED, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED])
+def test_what_is_over_is_promised_for_no_date(world: World, status: T) -> None:
+    piece = world.piece(due=3)
+    seen = [world.value(piece)]
+    with world.write() as uow:
+        uow.session.get_one(Translation, piece).status = status
+    said = {"due_on": in_days(9).isoformat(), "reason": "Absence"}
+    assert world.act("camille", "reschedule", values=seen, **said).status_code == 409
+    assert world.get(piece).order.due_on == in_days(3)
+    assert mails(world) == []
+
+
+def test_no_date_is_told_when_nothing_waits_for_it_any_more(world: World) -> None:
+    piece = world.piece(due=3)
+    world.act("camille", "reschedule", piece, due_on=in_days(9).isoformat(), reason="Absence")
+    with world.write() as uow:
+        uow.session.get_one(Translation, piece).status = T.DELIVERED
+    assert mails(world) == []
+
+
 # Stopping and going on
 
 
@@ -346,7 +414,20 @@ def test_a_closing_taken_back_at_once_frightens_nobody(world: World) -> None:
     piece = world.piece()
     answer = world.act("camille", "close", piece, closing="already_translated")
     world.act("camille", "undo", values=[], undo=undo_of(answer.text)[0])
-    assert [mail for mail in mails(world) if "ne sera pas traduite" in mail.text] == []
+    # Neither the stop nor a resumption of what, for the requester, never stopped.
+    assert mails(world) == []
+
+
+def test_a_resumption_is_told_once_for_a_stop_that_was_told(world: World) -> None:
+    piece = world.piece()
+    world.act("camille", "close", piece, closing="already_translated")
+    assert len(mails(world)) == 1
+    for _ in range(2):
+        world.act("camille", "reopen", piece)
+        world.act("camille", "close", piece, closing="already_translated")
+    world.act("camille", "reopen", piece)
+    (mail,) = mails(world)
+    assert "reprend" in mail.subject
 
 
 def test_another_reason_needs_words_and_they_reach_the_requester(world: World) -> None:

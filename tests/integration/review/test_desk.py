@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import Engine, event, select
 
 from delivery.layout import Field, Fields, Prose, items, pages
 from delivery.service import House, describe
 from review.placing import ORIGIN
-from storage.models import SegmentState, Translation
+from storage.models import SegmentState, Translation, User
+from storage.workflow import TranslationStatus
 from tests.workshop import Client, Workshop, make_workshop
 
 
@@ -168,6 +171,61 @@ def test_segments_are_put_in_order_and_stay_on_their_page(workshop: Workshop, cl
     assert client.post(f"{workshop.at(6)}/place", to="down").status_code == 409
 
 
+def test_an_addition_that_is_sent_again_is_added_once(workshop: Workshop, client: Client) -> None:
+    address, key = f"{workshop.address}/segments", uuid4()
+    first = client.post(address, kind="seal", text="Köln", page=1, key=key.hex)
+    again = client.post(address, kind="seal", text="Köln", page=1, key=key.hex)
+    assert first.json["id"] == again.json["id"] == str(key)
+    assert first.json["after"] == again.json["after"]
+    assert sources(workshop).count("[cachet\u00a0: Köln]") == 1
+    # Also after it was written in, and without a key each is another.
+    client.post(f"{address}/{key}", target="[cachet]", version=1)
+    assert client.post(address, kind="seal", text="Köln", page=1, key=key.hex).status_code == 200
+    assert len(workshop.segments()) == 7
+    client.post(address, kind="seal", text="Köln", page=1)
+    client.post(address, kind="seal", text="Köln", page=1, key="")
+    assert len(workshop.segments()) == 9
+
+
+def test_the_key_of_another_segment_adds_nothing(workshop: Workshop, client: Client) -> None:
+    address = f"{workshop.address}/segments"
+    # A segment that nobody added, and one that somebody else did.
+    assert client.post(address, kind="seal", page=1, key=workshop.segments()[0].id.hex).status_code == 409
+    key = uuid4()
+    client.post(address, kind="seal", page=1, key=key.hex)
+    with workshop.store.write(workshop.translator) as uow:
+        reviser = uow.session.scalars(select(User).where(User.email == workshop.emails["reviser"])).one()
+        translation = uow.session.get_one(Translation, workshop.translation_id)
+        translation.status, translation.reviser_id = TranslationStatus.IN_REVISION, reviser.id
+        uow.commit()
+    assert workshop.client("reviser").post(address, kind="seal", page=1, key=key.hex).status_code == 409
+    assert len(workshop.segments()) == 7
+
+
+def test_a_step_that_is_sent_again_is_made_once(workshop: Workshop, client: Client) -> None:
+    before, place = workshop.segments(), f"{workshop.at(4)}/place"
+    step = {"to": "up", "seen_after": before[2].id}
+    for _ in range(2):
+        answer = client.post(place, **step)
+        assert (answer.status_code, answer.json["after"]) == (200, str(before[1].id))
+    moved = [before[n].id for n in (0, 1, 3, 2, 4, 5)]
+    assert [s.id for s in workshop.segments()] == moved
+    first = f"{workshop.at(1)}/place"
+    for _ in range(2):
+        assert client.post(first, to="down", seen_after="").status_code == 200
+    assert [s.id for s in workshop.segments()][:2] == [before[1].id, before[0].id]
+
+
+def test_to_undo_is_not_to_cancel_in_english(workshop: Workshop, client: Client) -> None:
+    with workshop.store.write(workshop.translator) as uow:
+        uow.session.get_one(User, workshop.translator.person).language = "en"
+        uow.commit()
+    page = client.flask.get(workshop.address).text
+    button = page.split("data-undo")[1].split("</button>")[0]
+    assert button.endswith(">Undo")
+    assert ">Cancel<" not in page
+
+
 # ---- Same source
 
 
@@ -261,6 +319,21 @@ def test_the_preview_is_the_delivered_page_marked_and_never_kept(workshop: Works
     assert "Ce qui a été fait" not in answer.text
     assert "frame-src 'self'" in client.flask.get(workshop.address).headers["Content-Security-Policy"]
     assert ".preview" in client.flask.get("/livraisons/apercu.css").text
+
+
+def test_the_preview_is_made_without_holding_a_write(workshop: Workshop, client: Client) -> None:
+    told: list[str] = []
+    note_statement, note_commit = (lambda *args: told.append(args[2])), (lambda _connection: told.append("COMMIT"))
+    event.listen(Engine, "before_cursor_execute", note_statement)
+    event.listen(Engine, "commit", note_commit)
+    client.flask.get(f"/livraisons/apercu/{workshop.translation_id}")
+    event.remove(Engine, "before_cursor_execute", note_statement)
+    event.remove(Engine, "commit", note_commit)
+    written = next(at for at, text in enumerate(told) if text.startswith("INSERT INTO audit_event"))
+    read = [at for at, text in enumerate(told) if "FROM segment" in text]
+    assert read
+    assert "COMMIT" in told[written : read[0]]
+    assert not any(text.startswith(("INSERT", "UPDATE")) or text == "COMMIT" for text in told[read[0] :])
 
 
 def test_the_preview_is_for_who_sees_the_translation(workshop: Workshop) -> None:

@@ -30,6 +30,7 @@ ELSEWHERE = {
     "error",
     "forbidden",
     "held_by_another",
+    "key_taken",
     "last_administrator",
     "lease_lost",
     "liaison_body_kept",
