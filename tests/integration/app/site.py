@@ -71,9 +71,10 @@ def make_site(folder: Path, features: Features | None = None, **settings: str) -
 
 
 def add_user(store: Store, passwords: Passwords, email: str, roles: Sequence[Role]) -> UUID:
-    """An account with ``PASSWORD`` in a body of its own."""
+    """An account with ``PASSWORD`` in a body of its own, of the kind that these roles count in."""
+    kind = BodyKind.CAISSE if Role.REQUESTER in roles else BodyKind.LIAISON
     with store.transaction(TEST) as uow:
-        body = Body(name=f"CPAM de {email}", kind=BodyKind.CAISSE)
+        body = Body(name=f"CPAM de {email}", kind=kind)
         unit = Unit(body=body, name="Relations internationales")
         user = User(unit=unit, email=email, name="Léa Martin", password_hash=passwords.hash(PASSWORD))
         user.granted = [UserRole(role=role) for role in roles]

@@ -49,7 +49,11 @@ def test_home_leads_to_every_part(house: House, admin: FlaskClient) -> None:
     page = admin.get("/administration/").text
     for part in re.findall(r'<h2 class="fr-h5"><a href="([^"]+)"', page):
         assert admin.get(part).status_code == 200
-    assert page.count('class="parts__part') == 3
+    assert page.count('class="parts__part') == 6
+
+
+# Engines, queues and the journal are for others too: the table of rights has them.
+KEPT = ("administration_home", "administration_people", "administration_bodies", "administration_mail")
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.ADMINISTRATOR])
@@ -59,7 +63,7 @@ def test_every_other_role_is_refused_everywhere(house: House, role: Role) -> Non
         house.add("desk", email, role)
     client, before = house.signed_in(email), house.acts()
     token = token_of(client, "/aide")
-    rules = [r for r in house.app.url_map.iter_rules() if r.endpoint.startswith("administration_")]
+    rules = [r for r in house.app.url_map.iter_rules() if r.endpoint.startswith(KEPT)]
     assert len(rules) >= 20
     for rule in rules:
         path = re.sub(

@@ -111,7 +111,8 @@ def test_a_failure_goes_from_every_screen_when_it_is_resumed(house: House, brows
     with house.wiring.store.write(OPERATOR) as uow:
         resume_group(uow, Kind.DOCUMENT, "damaged_file")
         uow.commit()
-    expect(page.get_by_role("heading", name=re.compile("Pièce non lue"))).to_have_count(0)
+    # The page asks again every five seconds.
+    expect(page.get_by_role("heading", name=re.compile("Pièce non lue"))).to_have_count(0, timeout=30_000)
     expect(page.get_by_role("row", name=re.compile("Lecture des pages"))).to_contain_text("7")
     context.close()
     assert complaints == []
