@@ -15,8 +15,8 @@ from app.beat import seal
 from app.commands.outcome import explained
 from storage import queue
 from storage.actors import system
-from storage.blobs import DiskBlobs
 from storage.database import open_engine, session_maker
+from storage.disk import DiskBlobs
 from storage.leases import LeaseKeeper
 from storage.models import Body, BodyKind, WorkItem
 from storage.outage import DatabaseUnavailableError
