@@ -84,10 +84,9 @@ def _go(place: Place) -> str:
             raise InstallError(
                 "Go : introuvable\n    → à la main : installez Go 1.25 ou plus récent, puis make services"
             )
-    carried = next(folder.rglob("bin/go"))
-    carried.chmod(0o755)
-    for tool in (carried.parent.parent / "pkg" / "tool").rglob("*"):
-        tool.chmod(0o755)
+    # Wheels do not always keep what may be run.
+    for program in (carried, *(folder / "go" / "pkg" / "tool").rglob("*")):
+        program.chmod(0o755)
     return str(carried)
 
 
