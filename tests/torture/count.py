@@ -44,6 +44,7 @@ def settled(wiring: Wiring) -> bool:
 
 def count(wiring: Wiring, acknowledged: Sequence[str]) -> Count:
     """Looks at every row and every byte."""
+    verdict = audit_blobs(wiring.store, read=True, tell=lambda _n, _total: None)
     with wiring.store.read(ACTOR) as uow:
         session = uow.session
         numbers = set(session.scalars(select(Order.number)))
@@ -58,7 +59,6 @@ def count(wiring: Wiring, acknowledged: Sequence[str]) -> Count:
         doubled += len(statuses) - (session.scalar(select(func.count(Document.id))) or 0)
         stuck = sum(status in MOVING for status in statuses)
         stuck += session.scalar(select(func.count()).where(WorkItem.done_at.is_(None))) or 0
-        verdict = audit_blobs(session, wiring.blobs, read=True, tell=lambda _n, _total: None)
         return Count(
             acknowledged=len(acknowledged),
             lost=len(set(acknowledged) - numbers),
