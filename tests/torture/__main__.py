@@ -45,8 +45,8 @@ def main() -> int:
     return 0 if result.good else 1
 
 
-def torture(folder: Path, documents: int, stores: str, seed: int, finish: float) -> Count:
-    """One run; prints its table."""
+def torture(folder: Path, documents: int, stores: str, seed: int, finish: float, kills: int = 0) -> Count:
+    """One run with at least so many ``kills``; prints its table. Raises AssertionError when there were fewer."""
     luck = random.Random(seed)
     papers = make_papers(folder / "papers", documents, luck)
     with addresses(stores, folder) as chosen:
@@ -58,11 +58,14 @@ def torture(folder: Path, documents: int, stores: str, seed: int, finish: float)
             thread = threading.Thread(target=chaos.run)
             thread.start()
             acknowledged, refused = send_all(service, papers)
+            # Few documents are sent before the first kill: the kills go on while they are read and drafted.
+            until(lambda: chaos.counts.total() >= kills, finish)
             chaos.stopping.set()
             thread.join()
             until(lambda: calm(service), finish)
             result = count(service.wiring(), acknowledged)
     report(stores, chaos, refused, result)
+    assert chaos.counts.total() >= kills, chaos.counts
     return result
 
 
