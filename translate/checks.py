@@ -38,6 +38,9 @@ def _critical(source: str, target: str, language: str) -> Iterator[Finding]:
         yield Finding(f"{item.kind}_added", not _worded(item), {"value": item.text})
     for item, other in found.currencies:
         yield Finding("currency_changed", True, {"value": item.text, "found": other.text, "fix": item.french})
+    # Advice: the figures of an address block by themselves, and a reviser may rightly complete a street.
+    for address in found.addresses:
+        yield Finding("address_missing", False, {"value": address, "fix": address})
 
 
 def _worded(item: Item) -> bool:

@@ -17,6 +17,7 @@ TEMPLATES: dict[str, str] = {
     "identifier_added": N_("Identifiant ou référence absents de la source\u00a0: {value}"),
     "contact_missing": N_("Coordonnées absentes\u00a0: {value}"),
     "contact_added": N_("Coordonnées absentes de la source\u00a0: {value}"),
+    "address_missing": N_("Adresse changée ou absente (elle ne se traduit pas)\u00a0: {value}"),
     "currency_changed": N_("Monnaie perdue ou changée\u00a0: {value} est devenu {found}"),
     "critical_lost": N_("Données perdues par la machine\u00a0: {value}"),
     "ambiguous_date": N_("Date à lire de deux façons\u00a0: {value} (ou {readings})"),

@@ -23,7 +23,7 @@ _FROM_PRIVATE = str.maketrans(_PRIVATE, _SPECIAL)
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")
 _BLANK = re.compile(r"[\s\x00-\x20\x7f-\xa0]+")
-_MARK = re.compile(r"[*@#](?=\w)")
+_MARK = re.compile(r"[*@#](?=\S)")  # those of the source travel as private characters
 _WORD = re.compile(r"[^\W\d_]+")
 
 # No word of any dictionary is this long, and some stages take quadratic time over one: it is carried as it is,
