@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from translate.critical.addresses import towns
 from translate.critical.compare import compare
+from translate.dropped import dropped
 from translate.engines.protocol import Engine, Tick, Translated
 from translate.failures import failures
 from translate.masking import Known, Mask, Masked, mask, unmask
@@ -50,12 +51,12 @@ def _attempt(
 ) -> Attempt:
     found = compare(text, translated, language)
     critical = len(found.missing) + len(found.added) + len(found.currencies) + len(found.addresses)
-    signs = failures(text, translated)
+    signs = failures(text, translated, language)
     if result is not None and result.truncated and not any(sign.code == "engine_truncated" for sign in signs):
         signs = (*signs, Finding("engine_truncated", False, {}))
-    empty = int(not translated.strip())
+    less = int(not translated.strip()) + len(tuple(dropped(text, translated, language)))
     score = result.score if result else None
-    return Attempt(translated, score, lost, signs, (len(lost), critical, len(signs) + empty))
+    return Attempt(translated, score, lost, signs, (len(lost), critical, len(signs) + less))
 
 
 def _copy(text: str, masked: Masked, language: str) -> Attempt:

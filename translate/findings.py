@@ -36,6 +36,13 @@ TEMPLATES: dict[str, str] = {
     "sentences_dropped": N_(
         "La traduction compte moins de phrases que la source\u00a0: {found} au lieu de {value}."
     ),
+    "parts_dropped": N_(
+        "La source compte {value} parties séparées par un point médian, un tiret ou des parenthèses, "
+        "la traduction {found}\u00a0: vérifiez qu'il n'y manque rien."
+    ),
+    "content_dropped": N_(
+        "La traduction est bien plus courte que la source\u00a0: vérifiez qu'il n'y manque rien."
+    ),
     "no_engine": N_("Pas de brouillon. {reason}"),
     "reading_noise": N_("Sans doute une tache plutôt que du texte\u00a0: «\u00a0{value}\u00a0»."),
     "doubtful_reading": N_("Lecture incertaine (confiance {confidence}\u00a0%)\u00a0: {value}"),
