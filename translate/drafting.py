@@ -12,6 +12,7 @@ from translate.checks import check
 from translate.engines.protocol import Engine
 from translate.failures import failures, sentences_dropped
 from translate.masking import mask
+from translate.seals import is_seal, named
 from translate.segments import Draft, Finding, Origin, Role, SourceSegment
 from translate.sentences import split
 
@@ -60,13 +61,16 @@ def draft(
     """A draft for each segment, in order. ``route`` gives the engine from a language (ISO 639-1) to the target;
     ``tick`` is called whenever work has advanced. Errors of engines pass through."""
     wanted: dict[str, dict[str, _Outcome | None]] = {}
-    for segment in segments:
+    for segment in (each for each in segments if not is_seal(each)):
         wanted.setdefault(segment.language, {})[segment.text] = None
     outcomes: dict[tuple[str, str], _Outcome] = {}
     for language, texts in wanted.items():
         found = _outcomes(list(texts), language, route, target, tick or _still)
         outcomes |= {(language, text): outcome for text, outcome in found.items()}
-    return [_drafted(segment, outcomes[segment.language, segment.text]) for segment in segments]
+    return [
+        named(segment) if is_seal(segment) else _drafted(segment, outcomes[segment.language, segment.text])
+        for segment in segments
+    ]
 
 
 def translate_lines(

@@ -45,6 +45,10 @@ TEMPLATES: dict[str, str] = {
     ),
     "no_engine": N_("Pas de brouillon. {reason}"),
     "reading_noise": N_("Sans doute une tache plutôt que du texte\u00a0: «\u00a0{value}\u00a0»."),
+    "seal_noise": N_(
+        "Sans doute un cachet, lu comme du texte\u00a0: «\u00a0{value}\u00a0». "
+        "Comparez avec l'image, et complétez son nom."
+    ),
     "doubtful_reading": N_("Lecture incertaine (confiance {confidence}\u00a0%)\u00a0: {value}"),
 }
 
