@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 bin := .venv/bin
 
-.PHONY: help setup run test check check-migrations format demo samples services services-stop lock clean
+.PHONY: help setup run test check check-migrations format demo samples services services-stop dist lock clean
 
 help: ## cette liste
 	@printf 'Truchement : make CIBLE\n\n'
@@ -57,9 +57,14 @@ services: ## installe et lance PostgreSQL, RabbitMQ, Redis et deux serveurs S3, 
 services-stop: ## arrête ce que make services a lancé
 	@$(bin)/python scripts/services stop
 
+# WHEELS=1 carries the Python packages too, for machines that reach no registry.
+dist: ## emballe cette version pour deploy/install, dans dist/
+	@scripts/setup test
+	@scripts/dist
+
 lock: ## verrouille de nouveau les dépendances (Python et npm)
 	@scripts/setup test
 	@scripts/lock
 
 clean: ## efface ce que make a mis en place (jamais les données, dans data/)
-	rm -rf .venv node_modules build app/static/vendor demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules build dist app/static/vendor demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -15,6 +15,7 @@ from app.beat import run_beat
 from app.commands import models
 from app.commands.context import Context, pass_context
 from app.commands.french import Command
+from app.commands.migrate import announce
 from app.features import intake_services, today
 from app.parts import Parts
 from app.people.service import is_empty
@@ -26,6 +27,7 @@ from app.worker import run_worker
 from intake.checks import CheckedFile, check_file
 from storage import queue
 from storage.actors import system
+from storage.migrations import standing
 
 ACTOR = system("run")
 RULE = "─" * 78
@@ -40,6 +42,7 @@ def run(context: Context, *, bare: bool) -> None:
     settings = wiring.settings
     held = lock_folder(settings.data)
     check_port(settings.host, settings.port)
+    announce(standing.standing(wiring.engine))
     wiring.prepare()
     with wiring.store.transaction(ACTOR) as uow:
         queue.release_all(uow.session)
@@ -100,6 +103,7 @@ def _demonstrate(wiring: Wiring) -> list[UUID]:
 @pass_context
 def worker(context: Context) -> None:
     """Lance un poste de traitement : lecture, brouillons, livraison, messages."""
+    context.wiring.check()
     parts = Parts(context.wiring, os.getpid())
     sys.exit(run_worker(context.wiring.celery, parts.steps()))
 
@@ -111,6 +115,7 @@ def beat(context: Context) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    context.wiring.check()
     logging.getLogger(__name__).info("beat starts")
     run_beat(context.wiring.store, context.wiring.settings.sweep_seconds, stop)
 
@@ -119,4 +124,5 @@ def beat(context: Context) -> None:
 @pass_context
 def serve(context: Context) -> None:
     """Lance l'application web seule."""
+    context.wiring.check()
     serve_web(context.wiring)
