@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from app.commands.context import Context, pass_context
+from app.commands.french import Command
 from app.commands.output import JSON, progress_bar, write_json
+from app.commands.wired import WiredContext, pass_wired
 from app.settings import load
 from app.supervisor import lock_folder
 from app.wiring import wire
@@ -27,14 +28,14 @@ STAGES = {"rows": "données", "objects": "fichiers"}
 FOLDER = click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path, file_okay=False))
 
 
-@click.command()
+@click.command(cls=Command)
 @FOLDER
 @click.option(
     "--verify", "checking", is_flag=True, help="Ne sauvegarde rien : relit la plus récente, octet par octet."
 )
 @JSON
-@pass_context
-def backup(context: Context, folder: Path, *, checking: bool, as_json: bool) -> None:
+@pass_wired
+def backup(context: WiredContext, folder: Path, *, checking: bool, as_json: bool) -> None:
     """Sauvegarde les données et les fichiers dans un dossier, sans arrêter le service.
 
     Le même dossier sert à toutes les sauvegardes : seuls les fichiers nouveaux y sont copiés."""
@@ -49,12 +50,12 @@ def backup(context: Context, folder: Path, *, checking: bool, as_json: bool) -> 
     _conclude(done, f"Sauvegarde {snapshot.folder.name}", {"snapshot": snapshot.folder.name}, as_json=as_json)
 
 
-@click.command()
+@click.command(cls=Command)
 @FOLDER
 @click.option("--snapshot", metavar="NOM", help="Une sauvegarde précise ; sinon la plus récente.")
 @JSON
-@pass_context
-def restore(context: Context, folder: Path, snapshot: str | None, *, as_json: bool) -> None:
+@pass_wired
+def restore(context: WiredContext, folder: Path, snapshot: str | None, *, as_json: bool) -> None:
     """Remet une sauvegarde dans la base et l'espace de stockage des réglages, qui doivent être vides."""
     wiring = context.wiring
     found = newest(folder, snapshot)
@@ -66,13 +67,13 @@ def restore(context: Context, folder: Path, snapshot: str | None, *, as_json: bo
     _conclude(done, f"Sauvegarde {found.folder.name} restaurée", facts, as_json=as_json)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument(
     "data", metavar="DOSSIER_DE_DONNÉES", type=click.Path(path_type=Path, exists=True, file_okay=False)
 )
 @JSON
-@pass_context
-def move(context: Context, data: Path, *, as_json: bool) -> None:
+@pass_wired
+def move(context: WiredContext, data: Path, *, as_json: bool) -> None:
     """Déménage d'un dossier de données (SQLite, fichiers) vers la base et le stockage des réglages.
 
     Le service de ce dossier doit être arrêté ; rien n'y est changé."""
