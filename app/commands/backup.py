@@ -1,6 +1,7 @@
 """``truchement backup``, ``restore``, ``move``: all rows and bytes of one moment, kept, brought back, moved."""
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -12,6 +13,7 @@ import click
 from app.commands.french import Command
 from app.commands.output import JSON, progress_bar, write_json
 from app.commands.wired import WiredContext, pass_wired
+from app.outputs import of_output
 from app.settings import load
 from app.supervisor import lock_folder
 from app.wiring import wire
@@ -45,6 +47,7 @@ def backup(context: WiredContext, folder: Path, *, checking: bool, as_json: bool
         _report(checked, as_json=as_json)
         return
     wiring = context.wiring
+    _make(folder)
     with _progress("Sauvegarde") as tell:
         snapshot, done = service.back_up(wiring.engine, wiring.blobs, folder, tell)
     _conclude(done, f"Sauvegarde {snapshot.folder.name}", {"snapshot": snapshot.folder.name}, as_json=as_json)
@@ -89,6 +92,20 @@ def move(context: WiredContext, data: Path, *, as_json: bool) -> None:
     _conclude(done, "Déménagement terminé", {}, as_json=as_json)
 
 
+def _make(folder: Path) -> None:
+    """Makes the folder of the backups; raises OutputForbiddenError when it cannot be made or written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise of_output(error, folder) from error
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f}\u00a0Mo".replace(".", ",")
+
+
 @contextmanager
 def _progress(label: str) -> Iterator[Callable[[str, int, int], None]]:
     with progress_bar(label) as bar:
@@ -121,7 +138,7 @@ def _report(checked: Checked, *, as_json: bool) -> None:
     else:
         click.echo(
             f"Sauvegarde {checked.snapshot} relue : {checked.rows} lignes, {checked.objects} fichiers, "
-            f"{checked.size / 1e6:.1f} Mo."
+            f"{_megabytes(checked.size)}."
         )
         for label, keys in (("absent", checked.missing), ("altéré", checked.damaged)):
             for key in keys:
@@ -139,7 +156,7 @@ def _conclude(done: Copied, title: str, facts: dict[str, Any], *, as_json: bool)
             {**facts, "rows": done.rows, "objects": done.objects, "bytes": done.size, "lost": list(done.lost)}
         )
     else:
-        click.echo(f"{title} : {done.rows} lignes, {done.objects} fichiers, {done.size / 1e6:.1f} Mo.")
+        click.echo(f"{title} : {done.rows} lignes, {done.objects} fichiers, {_megabytes(done.size)}.")
         for key in done.lost:
             click.echo(f"✗ fichier absent ou altéré à la source : {key}", err=True)
         if done.lost:

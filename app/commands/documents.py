@@ -37,7 +37,12 @@ FILE = click.Path(path_type=Path)
     help="Langue des fichiers (de, es…) ; sinon reconnue.",
 )
 @click.option(
-    "--to", "target", default="fr", type=LanguageCode(only="fr"), metavar="LANGUE", help="Langue visée : fr."
+    "--to",
+    "target",
+    default="fr",
+    type=LanguageCode(only="fr"),
+    metavar="LANGUE",
+    help="Langue visée : fr, la seule.",
 )
 @click.option("--out", default=Path(), type=FILE, metavar="DOSSIER", help="Dossier des fichiers produits.")
 @JSON

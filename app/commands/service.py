@@ -45,10 +45,13 @@ def run(context: WiredContext, *, bare: bool) -> None:
     click.echo(
         f"\nTruchement : {settings.public_url}   (Ctrl-C pour arrêter ; journaux : {settings.data / 'logs'})\n"
     )
+    if not first:
+        click.echo(f"  Données de {settings.data} : comptes et mots de passe sont ceux du premier démarrage.")
+        click.echo("  Mot de passe perdu : « Mot de passe oublié ? » sur la page de connexion.\n")
     if orders:
         threading.Thread(
             target=demo_progress.follow,
-            args=(wiring.store, orders, click.echo, supervisor.stopping),
+            args=(wiring.store, orders, click.echo, supervisor.stopping, settings.public_url),
             daemon=True,
         ).start()
     supervisor.watch()

@@ -22,7 +22,14 @@ PIECE = 1 << 16
 @click.option(
     "--from", "source", required=True, type=LanguageCode(), metavar="LANGUE", help="Langue des lignes lues."
 )
-@click.option("--to", "target", default="fr", type=LanguageCode(), metavar="LANGUE", help="Langue visée : fr.")
+@click.option(
+    "--to",
+    "target",
+    default="fr",
+    type=LanguageCode(),
+    metavar="LANGUE",
+    help="Langue visée : fr, ou une autre si un moteur l'offre.",
+)
 @JSON
 @pass_context
 def translate(context: Context, source: str, target: str, *, as_json: bool) -> None:
