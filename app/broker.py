@@ -32,6 +32,8 @@ def open_broker(settings: Settings) -> Celery:
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
+        # Nobody steers workers by messages; the queue for it would be one more thing that can fail.
+        worker_enable_remote_control=False,
         broker_connection_retry_on_startup=True,
         broker_connection_timeout=CONNECTING,
         broker_transport_options=_transport(settings),
@@ -45,6 +47,9 @@ def _transport(settings: Settings) -> dict[str, object]:
         once: dict[str, object] = {"max_retries": 0, "interval_start": 0.0, "interval_step": 0.0}
         if settings.broker_url.startswith("redis"):
             return once | {"socket_connect_timeout": CONNECTING, "socket_timeout": ANSWERING}
+        if settings.broker_url.startswith("amqp"):
+            # For each read and write of the socket: a server that hangs must not hold a web page.
+            return once | {"read_timeout": ANSWERING, "write_timeout": ANSWERING}
         return once
     folder = settings.data / "broker"
     messages, control = folder / "messages", folder / "control"

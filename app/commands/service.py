@@ -18,6 +18,7 @@ from app.commands.french import Command
 from app.features import intake_services, today
 from app.parts import Parts
 from app.people.service import is_empty
+from app.releases import Releases
 from app.server import serve as serve_web
 from app.signin.passwords import Passwords
 from app.supervisor import Child, Supervisor, check_port, lock_folder
@@ -45,7 +46,10 @@ def run(context: Context, *, bare: bool) -> None:
         queue.release_all(uow.session)
         first = is_empty(uow)
     orders = _demonstrate(wiring) if first and not bare else []
-    supervisor = Supervisor(_children(wiring))
+    stopping = threading.Event()
+    releases = Releases(lambda pid: _release(wiring, pid), stopping)
+    threading.Thread(target=releases.run, name="releases", daemon=True).start()
+    supervisor = Supervisor(_children(wiring, releases), stopping)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: supervisor.stopping.set())
     supervisor.start()
@@ -63,17 +67,18 @@ def run(context: Context, *, bare: bool) -> None:
     held.close()
 
 
-def _children(wiring: Wiring) -> list[Child]:
+def _release(wiring: Wiring, pid: int) -> None:
+    with wiring.store.transaction(ACTOR) as uow:
+        queue.release_owner(uow.session, owner(pid))
+
+
+def _children(wiring: Wiring, releases: Releases) -> list[Child]:
     def nothing(_pid: int) -> None:
         return
 
-    def release(pid: int) -> None:
-        with wiring.store.transaction(ACTOR) as uow:
-            queue.release_owner(uow.session, owner(pid))
-
     logs = wiring.settings.data / "logs"
     numbers = range(1, wiring.settings.worker_processes + 1)
-    workers = [Child(f"worker-{n}", ("worker",), logs, release) for n in numbers]
+    workers = [Child(f"worker-{n}", ("worker",), logs, releases.died) for n in numbers]
     return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing)]
 
 
@@ -112,7 +117,7 @@ def beat(context: Context) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     logging.getLogger(__name__).info("beat starts")
-    run_beat(context.wiring.store, context.wiring.settings.sweep_seconds, stop)
+    run_beat(context.wiring.store, context.wiring.settings.sweep_seconds, context.wiring.lease, stop)
 
 
 @click.command(cls=Command)

@@ -5,6 +5,7 @@ from alembic import context
 from sqlalchemy import text
 
 from storage.models import Base
+from storage.postgresql import HurriedConnection
 
 engine = context.config.attributes["engine"]
 
@@ -14,11 +15,16 @@ with engine.connect() as connection:
         # A pragma on foreign keys is ignored inside a transaction, hence on the driver's own connection.
         connection.rollback()
         connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+    elif isinstance(connection.connection.driver_connection, HurriedConnection):
+        # A large table is altered in minutes, and nobody is kept waiting.
+        connection.connection.driver_connection.patience = None
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=sqlite)
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()
-    if sqlite:
+    if not sqlite:
+        connection.invalidate()  # not to be met in the pool with its patience
+    else:
         broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
         connection.rollback()
         connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
