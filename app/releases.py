@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 class Releases:
     """``release`` frees what a process held, by its id; a TemporaryError puts it off."""
 
-    def __init__(self, release: Callable[[int], None], stopping: threading.Event) -> None:
-        self._release, self._stopping = release, stopping
+    def __init__(self, release: Callable[[int], None], stopping: threading.Event, pause: float = PAUSE) -> None:
+        self._release, self._stopping, self._pause = release, stopping, pause
         self._dead: queue.SimpleQueue[int] = queue.SimpleQueue()
 
     def died(self, pid: int) -> None:
@@ -27,7 +27,7 @@ class Releases:
         """Frees until ``stopping`` is set; what is left then is freed by its lease or by the next start."""
         while not self._stopping.is_set():
             try:
-                pid = self._dead.get(timeout=PAUSE)
+                pid = self._dead.get(timeout=self._pause)
             except queue.Empty:
                 continue
             self._free(pid)
@@ -38,4 +38,4 @@ class Releases:
         except TemporaryError as error:
             log.warning("what worker %d held: %s, tried again", pid, error.code)
             self._dead.put(pid)
-            self._stopping.wait(PAUSE)
+            self._stopping.wait(self._pause)

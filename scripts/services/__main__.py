@@ -76,12 +76,8 @@ def main(words: list[str]) -> int:
                 return 0 if status(place) else 1
             case ["urls"]:
                 print(json.dumps({server.name: server.url(place) for server in SERVERS}))
-            case ["kill", name]:
-                Process(place.folder, one(name).name).kill()
-            case ["pause", name]:
-                Process(place.folder, one(name).name).pause()
-            case ["go", name]:
-                Process(place.folder, one(name).name).go()
+            case [("kill" | "pause" | "go") as act, name]:
+                getattr(Process(place.folder, one(name).name), act)()
             case ["restart", name]:
                 begin(place, one(name))
             case _:
