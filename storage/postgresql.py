@@ -50,6 +50,8 @@ def connect(*arguments: Any, **options: Any) -> HurriedConnection:
     """A connection whose session has the settings above; what ``options`` say goes before them."""
     connection = HurriedConnection.connect(*arguments, **{"connect_timeout": CONNECTING, **LINE, **options})
     names = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in SESSION.items())
+    # In a transaction they would be undone by the first rollback.
+    connection.autocommit = True
     connection.execute(f"SELECT {names}")
-    connection.commit()
+    connection.autocommit = False
     return connection

@@ -49,7 +49,7 @@ class Torture:
     seed: int
     finish: float
     kills: int = 0
-    pause: tuple[float, float] = (1.0, 4.0)
+    pause: tuple[float, float] = (3.0, 9.0)
 
 
 def main() -> int:
