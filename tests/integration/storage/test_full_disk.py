@@ -5,14 +5,20 @@ The system itself refuses the bytes here, by the size that files of this process
 
 import io
 import resource
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
+from ocr import supervision
+from ocr.limits import Limits
+from ocr.reading import ReadingOptions
 from storage import queue
 from storage.actors import system
 from storage.blobs import BlobStoreFullError, copy_verified, new_key, open_verified
@@ -122,3 +128,23 @@ def test_a_database_whose_disk_is_full_is_a_passing_trouble(store: Store) -> Non
     with pytest.raises(DatabaseFullError) as full:
         work()
     assert full.value.status == 507
+
+
+def test_no_room_for_pictures_of_pages_is_told_before_a_page_can_fail_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = make_house(tmp_path)
+    client = house.signed_in(OUTSIDE)
+    more_than_there_is = shutil.disk_usage(tempfile.gettempdir()).free + 2**40
+    with monkeypatch.context() as patch:
+        patch.setattr(supervision, "ROOM", more_than_there_is)
+        answer = send(client, scan(1, 300))
+        assert (answer.status_code, answer.json["code"]) == (507, "disk_full")
+        page = tmp_path / "page.png"
+        Image.new("RGB", (300, 300), "white").save(page)
+        options = ReadingOptions(workers=1)
+        with pytest.raises(DiskFullError):
+            list(supervision.read_in_child(page, "image/png", [1], options, limits=Limits()))
+    answer = send(client, scan(1, 300))
+    assert answer.status_code == 201, answer.text
+    house.wiring.engine.dispose()
