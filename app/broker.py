@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 def open_broker(settings: Settings) -> Celery:
     """The application by which hints are sent and received."""
     celery = Celery("truchement", broker=settings.broker_url)
+    if _is_folder(settings):
+        celery.conf.broker_transport = "app.folder_broker:Transport"
     celery.conf.update(
         accept_content=["json"],
         task_serializer="json",
@@ -41,8 +43,12 @@ def open_broker(settings: Settings) -> Celery:
     return celery
 
 
+def _is_folder(settings: Settings) -> bool:
+    return settings.broker_url.startswith("filesystem:")
+
+
 def _transport(settings: Settings) -> dict[str, object]:
-    if not settings.broker_url.startswith("filesystem:"):
+    if not _is_folder(settings):
         # One try: the worker's own loop tries again for as long as it takes, and says so itself.
         once: dict[str, object] = {"max_retries": 0, "interval_start": 0.0, "interval_step": 0.0}
         if settings.broker_url.startswith("redis"):
