@@ -37,6 +37,8 @@ def open_broker(settings: Settings) -> Celery:
         # Nobody steers workers by messages; the queue for it would be one more thing that can fail.
         worker_enable_remote_control=False,
         broker_connection_retry_on_startup=True,
+        # For ever: a broker may be away for a night.
+        broker_connection_max_retries=None,
         broker_connection_timeout=CONNECTING,
         broker_transport_options=_transport(settings),
     )
