@@ -20,4 +20,4 @@ def beat(context: WiredContext) -> None:
         signal.signal(number, lambda *_: stop.set())
     context.wiring.check()
     logging.getLogger(__name__).info("beat starts")
-    run_beat(context.wiring.store, context.wiring.settings.sweep_seconds, stop)
+    run_beat(context.wiring.store, context.wiring.settings.sweep_seconds, context.wiring.lease, stop)
