@@ -93,8 +93,8 @@ fichier, puis déposez-le dans une nouvelle demande. Votre demande :
 RELEASED_SUBJECT = "Truchement : un fichier de la demande {number} n'est plus retenu"
 RELEASED = """Bonjour {name},
 
-Le fichier de votre demande {number}{own} que le contrôle antivirus avait retenu ne l'est plus : il va être lu, puis
-traduit. Livraison prévue le {due}. Vous n'avez rien à faire.
+Le fichier de votre demande {number}{own} que le contrôle antivirus avait retenu ne l'est plus : il va être lu,
+puis traduit. Livraison prévue le {due}. Vous n'avez rien à faire.
 
 {address}/demandes/{order_id}
 """
@@ -140,8 +140,8 @@ def _last_told(uow: UnitOfWork, translation_id: UUID) -> str | None:
 
 
 def held(uow: UnitOfWork, message: DocumentHeld, address: str) -> None:
-    """Tells that a file is held, discarded, or free again: what holds now, once, and nothing that was never told to
-    be otherwise."""
+    """Tells that a file is held, discarded, or free again: what holds now, once, and nothing that was never told
+    to be otherwise."""
     document = uow.session.get_one(Document, message.document_id)
     told = queries.last_event(uow.session, "document", document.id, (HOLD_TOLD, DISCARD_TOLD, RELEASE_TOLD))
     before, reason = told.action if told else RELEASE_TOLD, reasons.sentence(document.reason)

@@ -43,8 +43,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "Faites contrôler le poste d'où il vient ; un administrateur décidera de la suite."
         ),
         "antivirus_interrupted": N_(
-            "Ce fichier n'a pas pu être contrôlé par l'antivirus : il est mis à part et personne ne peut l'ouvrir. "
-            "Un administrateur décidera de la suite."
+            "Ce fichier n'a pas pu être contrôlé par l'antivirus : il est mis à part, "
+            "et personne ne peut l'ouvrir. Un administrateur décidera de la suite."
         ),
         "discarded_file": N_(
             "Ce fichier a été écarté après le contrôle antivirus. Numérisez de nouveau l'original papier, "

@@ -7,8 +7,8 @@
 - Other roles see no order: an administrator keeps accounts, an auditor reads the log.
 - Work that failed is seen, by its number and its reason, by whoever can send it again: administrators all of it,
   coordinators that of the orders that they see. That opens no content to an administrator.
-- What the antivirus holds is decided about by administrators, who see names and signatures; its bytes are for nobody
-  (``Document.check_open``).
+- What the antivirus holds is decided about by administrators, who see names and signatures; its bytes are for
+  nobody (``Document.check_open``).
 - Outside the liaison body only the requester's role counts (``storage.actors.person``).
 """
 
@@ -125,8 +125,8 @@ def visible_failed_translations(actor: Actor) -> Select[Translation]:
 
 
 def visible_held(actor: Actor) -> Select[Document]:
-    """The documents that the antivirus holds or held, for the administrators who decide about them. What is selected
-    by it must show names, times and signatures only: an administrator may not read the documents."""
+    """The documents that the antivirus holds or held, for the administrators who decide about them. What is
+    selected by it must show names, times and signatures only: an administrator may not read the documents."""
     cleared = actor.liaison and actor.has(Role.ADMINISTRATOR)
     known = or_(Document.status.in_(WITHHELD), Scan.decision.is_not(None))
     found = select(Document).outerjoin(Scan, Scan.document_id == Document.id)

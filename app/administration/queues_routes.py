@@ -33,8 +33,8 @@ class Listed:
 
 @dataclass(frozen=True)
 class Views:
-    """The views. What a coordinator sees is decided row by row in ``storage.access``; ``scanning`` says that there is
-    an antivirus."""
+    """The views. What a coordinator sees is decided row by row in ``storage.access``; ``scanning`` says that
+    there is an antivirus."""
 
     store: Store
     scanning: bool

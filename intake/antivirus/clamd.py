@@ -1,8 +1,9 @@
 """ClamAV's daemon, spoken to by its INSTREAM command over TCP or a Unix socket (clamd(8), «COMMANDS»).
 
-The file is sent in pieces, so that neither this process nor the machine of clamd needs the other's disk. clamd ends a
-stream over its ``StreamMaxLength`` with an error; with ``AlertExceedsMax yes`` it says of a file which it did not
-wholly examine that a limit was exceeded. Without that setting it calls such a file clean: ``truchement doctor`` looks.
+The file is sent in pieces, so that neither this process nor the machine of clamd needs the other's disk. clamd
+ends a stream over its ``StreamMaxLength`` with an error; with ``AlertExceedsMax yes`` it says of a file which it
+did not wholly examine that a limit was exceeded. Without that setting it calls such a file clean: ``truchement
+doctor`` looks.
 """
 
 import socket
@@ -23,6 +24,7 @@ FOUND, ERROR = " FOUND", " ERROR"
 STREAM = "stream: "
 TOO_LARGE = "INSTREAM size limit exceeded."
 # What clamd reports as a finding when it stopped before the end.
+EXPECTED = "clamd://hôte:port ou clamd:///chemin/du/socket est attendu"
 LIMITS = "Heuristics.Limits.Exceeded"
 
 
@@ -58,8 +60,8 @@ class Clamd:
         except _NoReplyError as error:
             return Unanswered(error.why)
         outcome = verdict(reply)
-        # A verdict on less than the whole file is none.
-        return outcome if whole or isinstance(outcome, Unanswered) else Unanswered(Why.GARBLED)
+        # That nothing was found in a part of the file says nothing of the file.
+        return Unanswered(Why.GARBLED) if isinstance(outcome, Clean) and not whole else outcome
 
     def version(self) -> str | None:
         """As ``ClamAV 1.4.6/27500/…``; None when there is no answer."""
@@ -71,20 +73,19 @@ class Clamd:
             return None
 
     def _connect(self) -> socket.socket:
-        family = socket.AF_UNIX if isinstance(self.place, str) else socket.AF_INET
         try:
             if isinstance(self.place, tuple):
                 return socket.create_connection(self.place, self.patience.connecting)
-            connection = socket.socket(family, socket.SOCK_STREAM)
-            connection.settimeout(self.patience.connecting)
-            try:
-                connection.connect(self.place)
-            except OSError:
-                connection.close()
-                raise
-            return connection
+            connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         except OSError as error:
             raise _NoReplyError(Why.UNREACHABLE) from error
+        connection.settimeout(self.patience.connecting)
+        try:
+            connection.connect(self.place)
+        except OSError as error:
+            connection.close()
+            raise _NoReplyError(Why.UNREACHABLE) from error
+        return connection
 
     def _send(self, connection: socket.socket, source: Readable, tick: Callable[[], None]) -> bool:
         """Whether all was sent: clamd may have answered before, and closed its side."""
@@ -150,12 +151,16 @@ def _plain(text: bytes) -> str:
 
 
 def open_clamd(url: str, patience: Patience = Patience()) -> Clamd:
-    """The daemon at ``clamd://host[:port]`` or ``clamd:///path/of/socket``; raises ValueError for anything else."""
-    parts = urlsplit(url)
-    if parts.scheme != "clamd" or parts.query or parts.fragment or parts.username or parts.password:
-        raise ValueError("clamd://hôte:port ou clamd:///chemin/du/socket est attendu")
-    if parts.hostname and parts.path in ("", "/"):
-        return Clamd((parts.hostname, parts.port or DEFAULT_PORT), patience)
-    if not parts.netloc and len(parts.path) > 1:
+    """The daemon at ``clamd://host[:port]`` or ``clamd:///path/of/socket``; raises ValueError for anything
+    else."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or DEFAULT_PORT
+    except ValueError as error:
+        raise ValueError(EXPECTED) from error
+    plain = parts.scheme == "clamd" and not (parts.query or parts.fragment or "@" in parts.netloc)
+    if plain and parts.hostname and parts.path in ("", "/"):
+        return Clamd((parts.hostname, port), patience)
+    if plain and not parts.netloc and len(parts.path) > 1:
         return Clamd(parts.path, patience)
-    raise ValueError("clamd://hôte:port ou clamd:///chemin/du/socket est attendu")
+    raise ValueError(EXPECTED)

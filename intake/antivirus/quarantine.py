@@ -1,5 +1,5 @@
-"""What an administrator decides about a file that the antivirus holds. Each decision is written in the journal, and
-all but the erasure of the bytes can be taken back."""
+"""What an administrator decides about a file that the antivirus holds. Each decision is written in the journal,
+and all but the erasure of the bytes can be taken back."""
 
 from collections.abc import Sequence
 from uuid import UUID

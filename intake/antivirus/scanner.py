@@ -1,6 +1,7 @@
 """What an antivirus is asked and what it can answer: one of three things, never two, never none.
 
-Whoever asks goes on with a file on ``Clean`` alone. ``Unanswered`` is not a verdict: the file is as unknown as before.
+Whoever asks goes on with a file on ``Clean`` alone. ``Unanswered`` is not a verdict: the file is as unknown as
+before.
 """
 
 from collections.abc import Callable

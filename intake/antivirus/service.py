@@ -1,7 +1,7 @@
 """What the antivirus changes: a document waits for it, goes on to reading, or is held back.
 
-Nothing but the verdict ``clean``, or an administrator's release, lets a document go on; whatever else happens leaves
-it where it is, with its reason.
+Nothing but the verdict ``clean``, or an administrator's release, lets a document go on; whatever else happens
+leaves it where it is, with its reason.
 """
 
 from dataclasses import dataclass
@@ -48,8 +48,8 @@ def request_scan(uow: UnitOfWork, document: Document, *, urgent: bool) -> None:
 
 
 def admit(uow: UnitOfWork, claim: Claim) -> bool:
-    """Whether a document whose turn has come to be read may be. One that came before there was an antivirus is sent
-    there first, and the claim is closed: once cleared, its pages are put in the queue again."""
+    """Whether a document whose turn has come to be read may be. One that came before there was an antivirus is
+    sent there first, and the claim is closed: once cleared, its pages are put in the queue again."""
     document = queries.lock_document(uow.session, claim.subject_id)
     scan = uow.session.get(Scan, document.id)
     if document.status not in (D.RECEIVED, D.READING) or (scan is not None and scan.admits):

@@ -25,8 +25,8 @@ class WithheldError(ServiceError):
 
 
 class Blob(Base):
-    """An object of the blob store. ``key`` is ``<body>/<uuid>``: never a name, never a hash. Since ``erased_at`` the
-    store no longer has its bytes, because an administrator had them erased."""
+    """An object of the blob store. ``key`` is ``<body>/<uuid>``: never a name, never a hash. Since ``erased_at``
+    the store no longer has its bytes, because an administrator had them erased."""
 
     __tablename__ = "blob"
 

@@ -1,8 +1,8 @@
 """What the antivirus said of a document, what was decided, and bytes that were erased.
 
-Going back is refused while files are held in quarantine: the version before knows no quarantine and would open them
-to everybody. Documents that still wait for the antivirus fail there instead of being read, and can be sent again;
-those whose bytes were erased are cancelled.
+Going back is refused while files are held in quarantine: the version before knows no quarantine and would open
+them to everybody. Documents that still wait for the antivirus fail there instead of being read, and can be sent
+again; those whose bytes were erased are cancelled.
 """
 
 import sqlalchemy as sa
