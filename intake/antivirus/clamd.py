@@ -158,7 +158,7 @@ def open_clamd(url: str, patience: Patience = Patience()) -> Clamd:
         port = parts.port or DEFAULT_PORT
     except ValueError as error:
         raise ValueError(EXPECTED) from error
-    plain = parts.scheme == "clamd" and not (parts.query or parts.fragment or "@" in parts.netloc)
+    plain = url.startswith("clamd://") and not (parts.query or parts.fragment or "@" in parts.netloc)
     if plain and parts.hostname and parts.path in ("", "/"):
         return Clamd((parts.hostname, port), patience)
     if plain and not parts.netloc and len(parts.path) > 1:

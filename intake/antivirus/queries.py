@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from storage.models import Blob, Document, Page, Scan, Translation, WorkItem
+from storage.models import AuditEvent, Blob, Document, Page, Scan, Translation, WorkItem
 from storage.queue import SubjectMissingError
 from storage.workflow import PageStatus, Queue
 
@@ -42,6 +42,16 @@ def translations_of(session: Session, document_id: UUID) -> Sequence[Translation
 def blob_of(session: Session, document: Document) -> Blob:
     """What is recorded of the document's bytes."""
     return session.get_one(Blob, document.blob_key)
+
+
+def was_held(session: Session, document_id: UUID) -> bool:
+    """Whether the document was ever in quarantine."""
+    held = select(AuditEvent.id).where(
+        AuditEvent.object_kind == "document",
+        AuditEvent.object_id == str(document_id),
+        AuditEvent.action == "quarantined",
+    )
+    return session.scalar(held.limit(1)) is not None
 
 
 def fail_pages(session: Session, document_id: UUID, code: str) -> None:

@@ -92,6 +92,8 @@ def found_clean(uow: UnitOfWork, claim: Claim) -> None:
     scan.verdict = ScanVerdict.CLEAN
     uow.record("found_clean", "document", document.id, document.body_id)
     go_on(uow, document)
+    if queries.was_held(uow.session, document.id):
+        uow.send(DocumentHeld(document.id))
 
 
 def found_infected(uow: UnitOfWork, claim: Claim, outcome: Infected) -> None:
