@@ -85,9 +85,9 @@ def _wait(uow: UnitOfWork, translations: Sequence[Translation], *, discarded: bo
 def examine_again(uow: UnitOfWork, document_id: UUID, *, possible: bool) -> Document:
     """Asks the antivirus again, at once: about a held document, whose signature may have been withdrawn, or about
     one that waits for its next attempt. ``possible`` says that there is an antivirus; raises NoAntivirusError."""
+    document = _held(uow, document_id, D.QUARANTINED, D.TO_SCAN)
     if not possible:
         raise NoAntivirusError()
-    document = _held(uow, document_id, D.QUARANTINED, D.TO_SCAN)
     waiting = queries.open_scan(uow.session, document.id)
     if waiting is not None:
         waiting.not_before = None
