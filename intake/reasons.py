@@ -40,7 +40,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "infected_file": N_(
             "L'antivirus a trouvé une menace dans ce fichier : il est mis à part et personne ne peut l'ouvrir. "
-            "Faites contrôler le poste d'où il vient ; un administrateur décidera de la suite."
+            "Faites contrôler le poste d'où il vient ; un administrateur décidera de la suite. Si c'est urgent, "
+            "numérisez de nouveau l'original papier et déposez-le dans une nouvelle demande."
         ),
         "antivirus_interrupted": N_(
             "Ce fichier n'a pas pu être contrôlé par l'antivirus : il est mis à part, "

@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 from app.administration import quarantine_queries as queries
 from app.administration import quarantine_words as words
 from app.administration.quarantine_queries import Shelf
+from app.display import JUST_NOW
 from app.failures import filled
 from intake.antivirus import quarantine
 from intake.antivirus.errors import ReasonMissingError
 from storage.access import allow
-from storage.models import Role
+from storage.models import Role, now
 from storage.unit_of_work import Store
 
 
@@ -107,6 +108,7 @@ class Views:
             "app/administration/quarantine_piece.html",
             held=held,
             next_at=next_at,
+            soon=now() + JUST_NOW,
             wanting=wanting,
             error=error,
             typed=request.form.get("reason", ""),

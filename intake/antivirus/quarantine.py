@@ -13,6 +13,7 @@ from intake.antivirus.errors import (
     WorkBegunError,
 )
 from intake.antivirus.service import INFECTED, INTERRUPTED, go_on, is_urgent, request_scan
+from intake.reasons import SENTENCES
 from storage.access import visible_held
 from storage.errors import NotFoundError
 from storage.flow import advance
@@ -24,8 +25,8 @@ from storage.workflow import DocumentStatus as D
 from storage.workflow import TranslationStatus as T
 
 REASON = 300
-# The sentence for a requester whose file was discarded; in intake/reasons.py.
-DISCARDED = "discarded_file"
+# What a requester whose file was discarded reads, followed by what the administrator wrote.
+DISCARDED = SENTENCES["discarded_file"]
 # Nobody has begun to work on what was read.
 UNTOUCHED = (T.TO_TRIAGE, T.DRAFTED, T.FAILED, T.CANCELLED, T.CLOSED_WITHOUT_TRANSLATION)
 
@@ -48,7 +49,7 @@ def discard(uow: UnitOfWork, document_id: UUID, reason: str) -> Document:
     document.move(D.DISCARDED, document.reason)
     for translation in queries.translations_of(uow.session, document.id):
         if T.CANCELLED in TRANSLATION_MOVES[translation.status]:
-            advance(uow, translation, T.CANCELLED, DISCARDED)
+            advance(uow, translation, T.CANCELLED, f"{DISCARDED} Motif : {scan.reason}"[:500])
     uow.record(
         "discarded", "document", document.id, document.body_id, signature=scan.signature, reason=scan.reason
     )
@@ -77,7 +78,7 @@ def _wait(uow: UnitOfWork, translations: Sequence[Translation], *, discarded: bo
     if not discarded and any(translation.status not in UNTOUCHED for translation in translations):
         raise WorkBegunError()
     for translation in translations:
-        stopped = translation.status is T.CANCELLED and translation.reason == DISCARDED
+        stopped = translation.status is T.CANCELLED and (translation.reason or "").startswith(DISCARDED)
         if stopped or translation.status in (T.DRAFTED, T.FAILED):
             advance(uow, translation, T.TO_TRIAGE)
 

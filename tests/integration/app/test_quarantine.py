@@ -529,6 +529,7 @@ def test_the_requester_and_the_coordinator_are_told_in_words(house: House, bad: 
     page = house.client(Role.REQUESTER).get(f"/demandes/{order.id}").text.replace("&#39;", "'")
     assert "Cette pièce ne sera pas traduite" in page
     assert "Numérisez de nouveau l'original papier" in page
+    assert "Motif : Vraie menace." in page.replace("\u00a0", " ")
 
 
 def test_queues_and_doctor_tell_of_what_waits(house: House, fake: Daemon, paper: Path) -> None:
