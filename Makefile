@@ -20,7 +20,7 @@ test: ## met tout en place, vérifie le code, passe tous les tests
 	@scripts/setup test
 	@scripts/check
 	@chosen=(); if [ -z "$$CI" ] && ! $(bin)/python scripts/services status >/dev/null 2>&1; then \
-	  echo '  – PostgreSQL, RabbitMQ, S3 : non essayés, car ils ne tournent pas ici (make services)'; chosen=(-m 'not services'); fi; \
+	  echo '  – PostgreSQL, RabbitMQ, S3, ClamAV : non essayés, car ils ne tournent pas ici (make services)'; chosen=(-m 'not services'); fi; \
 	$(bin)/pytest "$${chosen[@]}" $(wildcard tests/test_*.py tests/unit tests/integration tests/e2e) $(ARGS)
 
 setup: ## met en place ce qui manque : paquets système, Python, interface
@@ -48,7 +48,7 @@ samples: ## fabrique de nouveau les documents d'exemple
 	@scripts/setup run
 	@$(bin)/python -m samples.generate
 
-services: ## installe et lance PostgreSQL, RabbitMQ, Redis et deux serveurs S3, sur cette machine seule
+services: ## installe et lance PostgreSQL, RabbitMQ, Redis, deux serveurs S3 et ClamAV, sur cette machine seule
 	@scripts/setup test
 	@$(bin)/python scripts/services start
 
