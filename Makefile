@@ -22,7 +22,7 @@ test: ## met tout en place, vérifie le code, passe tous les tests
 	@scripts/check
 	@chosen=(); if ! $(bin)/python scripts/services status >/dev/null 2>&1; then \
 	  if [ -n "$$CI" ]; then trap '$(bin)/python scripts/services stop' EXIT; $(bin)/python scripts/services start || exit 1; \
-	  else echo '  – PostgreSQL, RabbitMQ, S3 : non essayés, car ils ne tournent pas ici (make services)'; chosen=(-m 'not services'); fi; fi; \
+	  else echo '  – PostgreSQL, RabbitMQ, S3, ClamAV : non essayés, car ils ne tournent pas ici (make services)'; chosen=(-m 'not services'); fi; fi; \
 	$(bin)/pytest "$${chosen[@]}" $(wildcard tests/test_*.py tests/unit tests/integration tests/e2e) $(ARGS)
 
 # ARGS="--stores many-machines" does it to PostgreSQL, RabbitMQ and S3 (make services); --documents, --seed, --table FILE.
@@ -55,7 +55,7 @@ samples: ## fabrique de nouveau les documents d'exemple
 	@scripts/setup run
 	@$(bin)/python -m samples.generate
 
-services: ## installe et lance PostgreSQL, RabbitMQ, Redis et deux serveurs S3, sur cette machine seule
+services: ## installe et lance PostgreSQL, RabbitMQ, Redis, deux serveurs S3 et ClamAV, sur cette machine seule
 	@scripts/setup test
 	@$(bin)/python scripts/services start
 

@@ -116,6 +116,7 @@ class Views:
         """The file as it came, as a download."""
         with self.services.store.write(g.actor) as uow:
             document = _document(uow, document_id)
+            document.check_open()
             source = open_verified(uow.blobs, document.blob_key, document.sha256, self.services.scratch)
             uow.record("download", "document", document.id, document.body_id)
             uow.commit()
