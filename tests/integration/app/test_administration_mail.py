@@ -19,7 +19,8 @@ from storage.errors import NotFoundError
 from storage.messages import Mail
 from storage.models import OutboxMessage, Role, now
 from storage.outbox import relay
-from tests.integration.app.house import OUTSIDE, TEST, House, make_house, notice, post
+from tests.application import TEST
+from tests.integration.app.house import OUTSIDE, House, make_house, notice, post
 
 LIST = "/administration/courriels/"
 SERVER = "smtp://robot:s3cret-w0rd@smtp.liaison.example:587"
