@@ -47,7 +47,9 @@ def run(context: WiredContext, *, bare: bool) -> None:
     )
     if not first:
         click.echo(f"  Données de {settings.data}\u00a0: comptes et mots de passe sont ceux du premier démarrage.")
-        click.echo("  Mot de passe perdu\u00a0: «\u00a0Mot de passe oublié\u00a0?\u00a0» sur la page de connexion.\n")
+        click.echo(
+            "  Mot de passe perdu\u00a0: «\u00a0Mot de passe oublié\u00a0?\u00a0» sur la page de connexion.\n"
+        )
     if orders:
         threading.Thread(
             target=demo_progress.follow,
