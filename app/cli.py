@@ -37,6 +37,11 @@ PLACES = {
         "users": Place(
             "app.commands.administration", "users", "Les comptes : liste, création par invitation, fermeture."
         ),
+        "migrate": Place(
+            "app.commands.migrate",
+            "migrate",
+            "Prépare la base, ou la passe à la révision de cette version.",
+        ),
         "serve": Place(
             "app.commands.serve",
             "serve",

@@ -83,7 +83,7 @@ def intake_services(wiring: Wiring) -> IntakeServices:
         limits=UploadLimits(
             settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes
         ),
-        terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files),
+        terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files, wiring.scanner is not None),
         count=counter(),
         pictures=pictures(wiring),
         scratch=wiring.scratch / "uploads",

@@ -18,5 +18,6 @@ def beat(context: WiredContext) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    context.wiring.check()
     logging.getLogger(__name__).info("beat starts")
-    run_beat(context.wiring.store, context.wiring.settings.sweep_seconds, stop)
+    run_beat(context.wiring.store, context.wiring.settings.sweep_seconds, context.wiring.lease, stop)

@@ -35,6 +35,7 @@ COLUMNS = (
     "Brouillon s",
     "Conservé",
     "Noms",
+    "Adresses",
 )
 
 
@@ -110,4 +111,5 @@ def _show(results: Sequence[Passed | Failed], out: Path) -> None:
         if isinstance(result, Passed):
             _tell_lost(result.name, "données perdues ou changées", result.data)
             _tell_lost(result.name, "noms perdus ou changés", result.names)
+            _tell_lost(result.name, "adresses perdues ou changées", result.addresses)
     click.echo(f"\nFichiers : {out.absolute()}")

@@ -25,8 +25,9 @@ OPERATOR = replace(system("command"), roles=frozenset({Role.ADMINISTRATOR}), lia
 @pass_wired
 def queues(context: WiredContext, *, as_json: bool) -> None:
     """Montre ce qui attend, qui travaille, et ce qui a échoué."""
+    scanning = context.wiring.scanner is not None
     with context.wiring.store.read(OPERATOR) as uow:
-        states, groups = queue_states(uow.session), queries.groups(uow.session, OPERATOR)
+        states, groups = queue_states(uow.session, scanning=scanning), queries.groups(uow.session, OPERATOR)
     if as_json:
         write_json({"queues": [_state(s) for s in states], "failures": [_group(g) for g in groups]})
         return

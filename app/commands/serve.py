@@ -11,4 +11,5 @@ from app.server import serve as serve_web
 @pass_wired
 def serve(context: WiredContext) -> None:
     """Lance l'application web seule."""
+    context.wiring.check()
     serve_web(context.wiring)

@@ -10,15 +10,18 @@ import click
 from app import demo, demo_progress
 from app.commands import models
 from app.commands.french import Command
+from app.commands.migrate import announce
 from app.commands.wired import WiredContext, pass_wired
 from app.features import intake_services, today
 from app.people.service import is_empty
+from app.releases import Releases
 from app.signin.passwords import Passwords
 from app.supervisor import Child, Supervisor, check_port, lock_folder
 from app.wiring import Wiring, owner
 from intake.checks import CheckedFile, check_file
 from storage import queue
 from storage.actors import system
+from storage.migrations import standing
 
 ACTOR = system("run")
 RULE = "─" * 78
@@ -33,12 +36,16 @@ def run(context: WiredContext, *, bare: bool) -> None:
     settings = wiring.settings
     held = lock_folder(settings.data)
     check_port(settings.host, settings.port)
+    announce(standing.standing(wiring.engine))
     wiring.prepare()
     with wiring.store.transaction(ACTOR) as uow:
         queue.release_all(uow.session)
         first = is_empty(uow)
     orders = _demonstrate(wiring) if first and not bare else []
-    supervisor = Supervisor(_children(wiring))
+    stopping = threading.Event()
+    releases = Releases(lambda pid: _release(wiring, pid), stopping)
+    threading.Thread(target=releases.run, name="releases", daemon=True).start()
+    supervisor = Supervisor(_children(wiring, releases), stopping)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: supervisor.stopping.set())
     supervisor.start()
@@ -61,17 +68,18 @@ def run(context: WiredContext, *, bare: bool) -> None:
     held.close()
 
 
-def _children(wiring: Wiring) -> list[Child]:
+def _release(wiring: Wiring, pid: int) -> None:
+    with wiring.store.transaction(ACTOR) as uow:
+        queue.release_owner(uow.session, owner(pid))
+
+
+def _children(wiring: Wiring, releases: Releases) -> list[Child]:
     def nothing(_pid: int) -> None:
         return
 
-    def release(pid: int) -> None:
-        with wiring.store.transaction(ACTOR) as uow:
-            queue.release_owner(uow.session, owner(pid))
-
     logs = wiring.settings.data / "logs"
     numbers = range(1, wiring.settings.worker_processes + 1)
-    workers = [Child(f"worker-{n}", ("worker",), logs, release) for n in numbers]
+    workers = [Child(f"worker-{n}", ("worker",), logs, releases.died) for n in numbers]
     return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing)]
 
 

@@ -15,5 +15,6 @@ from app.worker import run_worker
 @pass_wired
 def worker(context: WiredContext) -> None:
     """Lance un poste de traitement : lecture, brouillons, livraison, messages."""
+    context.wiring.check()
     parts = Parts(context.wiring, os.getpid())
     sys.exit(run_worker(context.wiring.celery, parts.steps()))

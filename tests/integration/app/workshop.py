@@ -55,6 +55,14 @@ class House:
                 moving = steps[queue]() or moving
 
 
+@contextmanager
+def open_again(house: House, **settings: str) -> Iterator[House]:
+    """The same house, started again under other settings."""
+    wiring = make_wiring(house.wiring.settings.data, settings)
+    yield House(wiring, make_application(wiring), house.actors, Parts(wiring, 1))
+    wiring.engine.dispose()
+
+
 def address(role: Role) -> str:
     """The address of a role's account."""
     return f"{role.value}@house.example"
