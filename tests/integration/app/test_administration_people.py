@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from storage.models import PasswordTicket, Role, now
-from tests.integration.app.house import OUTSIDE, TEST, House, beside, make_house, notice, post
-from tests.integration.app.site import PASSWORD, token_of
+from tests.application import PASSWORD, TEST, token_of
+from tests.integration.app.house import OUTSIDE, House, beside, make_house, notice, post
 
 LIST, NEW = "/administration/comptes/", "/administration/comptes/nouveau"
 

@@ -17,8 +17,9 @@ from storage.models import AuditEvent, OutboxMessage, SegmentState, Translation,
 from storage.outbox import relay
 from storage.workflow import DocumentStatus, PageStatus, Queue
 from storage.workflow import TranslationStatus as T
+from tests.application import TEST
 from tests.factories import make_document, make_translation
-from tests.integration.review.board_world import TEST, World, in_days, make_world
+from tests.integration.review.board_world import World, in_days, make_world
 
 
 @pytest.fixture
