@@ -27,13 +27,14 @@ class Settings:
     ``brand`` is ``neutral`` or ``state``; ``body_name`` is how the liaison body is named on its files;
     ``page_words`` is the unit of business, the words that count as a page; ``words_per_day`` what a person is
     expected to translate or revise in a working day, by which loads and forecasts are reckoned; ``secure_cookies``
-    follows the public address being https.
+    follows the public address being https; no antivirus looks at files when ``antivirus_url`` is empty.
     """
 
     data: Path
     database_url: str
     broker_url: str
     blobs_url: str
+    antivirus_url: str
     mail_url: str
     mail_from: str
     public_url: str
@@ -91,6 +92,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         database_url=read.text("DATABASE_URL", f"sqlite:///{data}/truchement.db"),
         broker_url=read.text("BROKER_URL", "filesystem://localhost/"),
         blobs_url=read.text("BLOBS_URL", f"file://{data}/blobs"),
+        antivirus_url=read.text("ANTIVIRUS_URL", ""),
         mail_url=read.text("MAIL_URL", f"file://{data}/mail"),
         mail_from=read.text("MAIL_FROM", "truchement@localhost"),
         public_url=read.text("PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),

@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.broker import notifier, open_broker
 from app.settings import SettingError, Settings
+from intake.antivirus.clamd import open_clamd
+from intake.antivirus.scanner import Scanner
 from storage.blobs import BlobStore
 from storage.database import open_engine, session_maker
 from storage.migrations import standing
@@ -50,6 +52,16 @@ class Wiring:
             return open_blobs(self.settings.blobs_url)
         except ValueError as error:
             raise SettingError(f"TRUCHEMENT_BLOBS_URL : {error}") from error
+
+    @cached_property
+    def scanner(self) -> Scanner | None:
+        """The antivirus, when there is one. A mistyped address is no reason to do without."""
+        if not self.settings.antivirus_url:
+            return None
+        try:
+            return open_clamd(self.settings.antivirus_url)
+        except ValueError as error:
+            raise SettingError(f"TRUCHEMENT_ANTIVIRUS_URL : {error}") from error
 
     @cached_property
     def store(self) -> Store:

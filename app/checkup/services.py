@@ -28,13 +28,20 @@ def folder(settings: Settings) -> list[Line]:
     return [folder_line(GROUP, "data_folder", "Dossier de données", settings.data)]
 
 
-def database(settings: Settings) -> list[Line]:
-    """Reachable, and at the newest revision, or not made yet."""
+def looked_at(settings: Settings) -> Engine | None:
+    """The database for looking only; None when there is none yet."""
     url = make_url(settings.database_url)
     path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
     if path is not None and not path.exists():
+        return None
+    return _readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
+
+
+def database(settings: Settings) -> list[Line]:
+    """Reachable, and at the newest revision, or not made yet."""
+    url, engine = make_url(settings.database_url), looked_at(settings)
+    if engine is None:
         return [_database(True, "pas encore créée : le premier lancement la crée")]
-    engine = _readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
     try:
         stood = standing(engine)
     except SQLAlchemyError as error:

@@ -4,9 +4,9 @@ import sys
 
 import click
 
-from app.commands.context import Context, pass_context
 from app.commands.french import Command
 from app.commands.output import JSON, write_json
+from app.commands.wired import WiredContext, pass_wired
 from storage.migrations import standing
 from storage.migrations.standing import Place, Standing
 
@@ -26,8 +26,8 @@ ADVICE = (
 @click.command(cls=Command)
 @click.option("--check", "looking", is_flag=True, help="Regarde seulement ; sort avec 1 s'il y a à faire.")
 @JSON
-@pass_context
-def migrate(context: Context, *, looking: bool, as_json: bool) -> None:
+@pass_wired
+def migrate(context: WiredContext, *, looking: bool, as_json: bool) -> None:
     """Prépare la base, ou la passe à la révision de cette version. Sans effet si c'est déjà fait.
 
     Plusieurs machines peuvent le lancer ensemble : une seule migre, les autres attendent. La version précédente

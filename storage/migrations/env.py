@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from storage.migrations.floor import reckon, record
 from storage.models import Base
+from storage.postgresql import HurriedConnection
 
 LOCK = 7_402_180_331
 PATIENCE = "10s"
@@ -44,7 +45,13 @@ def run(connection: Connection, sqlite: bool) -> None:
 
 with engine.connect() as opened:
     if opened.dialect.name != "sqlite":
-        run(opened, sqlite=False)
+        if isinstance(opened.connection.driver_connection, HurriedConnection):
+            # A large table is altered in minutes, and another machine's migration is waited for.
+            opened.connection.driver_connection.patience = None
+        try:
+            run(opened, sqlite=False)
+        finally:
+            opened.invalidate()  # not to be met in the pool with its patience
     else:
         # A pragma on foreign keys is ignored inside a transaction, hence on the driver's own connection.
         opened.rollback()
