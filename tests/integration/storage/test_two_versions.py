@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from storage import migrations
 from storage.database import open_engine
@@ -63,7 +64,7 @@ def file(tmp_path: Path) -> str:
 
 
 def newest() -> str:
-    return migrations.newest(open_engine("sqlite://"))
+    return migrations.newest(create_engine("sqlite://"))
 
 
 def git(*words: str) -> bytes:
@@ -72,7 +73,7 @@ def git(*words: str) -> bytes:
 
 def previous_tree(folder: Path) -> Path:
     """The code as it was before the newest migration, out of the repository's history."""
-    [script] = [script for script in migrations.chain(open_engine("sqlite://")) if script.revision == newest()]
+    [script] = [script for script in migrations.chain(create_engine("sqlite://")) if script.revision == newest()]
     path = str(Path(script.path).relative_to(ROOT))
     added = git("log", "--no-renames", "--diff-filter=A", "--format=%H", "--", path).decode().split()
     commit = f"{added[-1]}^" if added else "HEAD"
