@@ -92,9 +92,9 @@ def next_tree(folder: Path, *scripts: str) -> Path:
     return folder
 
 
-def rows_of(tree: Path, address: str, rounds: int = ROUNDS) -> "subprocess.Popen[str]":
+def rows_of(tree: Path, address: str, rounds: int = ROUNDS, words: str = "{}") -> "subprocess.Popen[str]":
     """The program of a tree, writing and reading every table that it knows."""
-    command = [sys.executable, str(SCRIPT), address, str(rounds)]
+    command = [sys.executable, str(SCRIPT), address, str(rounds), words]
     environment = os.environ | {"PYTHONPATH": str(tree)}
     return subprocess.Popen(
         command, cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -110,6 +110,12 @@ def truchement(tree: Path, address: str, data: Path, *words: str) -> subprocess.
     )
 
 
+def words_of(tree: Path) -> str:
+    """The words of enumerations that a tree knows: a version writes no word that the one before cannot read."""
+    environment = os.environ | {"PYTHONPATH": str(tree)}
+    return subprocess.check_output([sys.executable, str(SCRIPT), "words"], cwd=tree, env=environment, text=True)
+
+
 def finish(*processes: "subprocess.Popen[str]") -> list[str]:
     """Waits for all; what each has said."""
     told = [process.communicate(timeout=120) for process in processes]
@@ -120,7 +126,8 @@ def finish(*processes: "subprocess.Popen[str]") -> list[str]:
 
 def side_by_side(before: Path, after: Path, address: str) -> list[list[str]]:
     """Both versions at once, the one before twice; then what each finds: the revision it knows, tables, rows."""
-    finish(*(rows_of(tree, address) for tree in (before, after, before)))
+    known = words_of(before)
+    finish(*(rows_of(tree, address, words=known) for tree in (before, after, before)))
     return [said.split() for said in finish(*(rows_of(tree, address, 0) for tree in (before, after)))]
 
 
