@@ -14,7 +14,8 @@ from app.administration.people_routes import create_blueprint as create_people
 from app.display import ZONE
 from app.mail import kept_in, server_of
 from app.navigation import Entry
-from app.web import Features, signin_for
+from app.signin.opening import signin_for
+from app.web import Features
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
 from delivery.service import House

@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from app.display import ZONE
-from app.engines import open_drafter, open_router
+from app.drafting import open_drafter
+from app.engines import open_router
 from app.mail import Post, open_post
 from app.wiring import Wiring, owner
 from delivery.bilingual import render_bilingual

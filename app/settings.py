@@ -11,6 +11,8 @@ from pathlib import Path
 
 PREFIX = "TRUCHEMENT_"
 MEGABYTE = 1_000_000
+#: Addresses hold passwords: each may be the content of a file instead, which ``NAME_FILE`` names.
+ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL")
 
 
 class SettingError(ValueError):
@@ -79,6 +81,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings; raises SettingError for one that cannot be understood."""
     values = dict(os.environ if environment is None else environment)
     values.setdefault(PREFIX + "PORT", values.get("PORT", ""))
+    values |= _from_files(values)
     read = _Reader(values)
     data = Path(read.text("DATA", "data")).absolute()
     host = read.text("HOST", "127.0.0.1")
@@ -117,6 +120,24 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         session_idle_minutes=read.whole("SESSION_IDLE_MINUTES", 60, 1, 1440),
         session_hours=read.whole("SESSION_HOURS", 12, 1, 168),
     )
+
+
+def _from_files(values: Mapping[str, str]) -> dict[str, str]:
+    """The addresses that files hold. No message shows one."""
+    found = {}
+    for name in (PREFIX + each for each in ADDRESSES):
+        path = values.get(f"{name}_FILE", "").strip()
+        if not path:
+            continue
+        if values.get(name, "").strip():
+            raise SettingError(f"{name} et {name}_FILE : un seul des deux est attendu")
+        try:
+            found[name] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            raise SettingError(f"{name}_FILE = {path!r} : ce fichier ne peut pas être lu") from error
+        if not found[name]:
+            raise SettingError(f"{name}_FILE = {path!r} : ce fichier est vide")
+    return found
 
 
 def _order(most: int, upload: int, read: "_Reader") -> int:

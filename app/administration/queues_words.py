@@ -99,8 +99,11 @@ REASONS: Mapping[str, str] = MappingProxyType(
         ),
         "blob_missing": N_("Le fichier n'est plus dans l'espace de stockage : restaurez-le, puis reprenez."),
         "blob_damaged": N_("Le fichier stocké est altéré : restaurez-le depuis une sauvegarde, puis reprenez."),
-        "blob_store_unavailable": N_(
-            "L'espace de stockage ne répond pas ou est plein : rétablissez-le, puis reprenez."
+        "blob_store_unavailable": N_("L'espace de stockage ne répond pas : rétablissez-le, puis reprenez."),
+        "blob_store_full": N_("L'espace de stockage est plein : faites de la place. La reprise est automatique."),
+        "disk_full": N_("Le disque du service est plein : faites de la place. La reprise est automatique."),
+        "database_full": N_(
+            "Le disque de la base de données est plein : faites de la place. La reprise est automatique."
         ),
         "database_busy": N_("La base de données n'a pas répondu à temps. La reprise est automatique."),
         "restored": N_(

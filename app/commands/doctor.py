@@ -14,8 +14,8 @@ from app.checkup.antivirus import antivirus
 from app.checkup.line import Line
 from app.commands.context import Context, pass_context
 from app.commands.french import Command
-from app.commands.outcome import FAILED
 from app.commands.output import JSON, write_json
+from app.commands.statuses import FAILED
 from app.settings import Settings
 
 NAMES = ("code", "what", "good", "needed", "said", "remedy")
