@@ -77,7 +77,7 @@ def test_a_reviser_is_told_that_nothing_waits_for_them_whatever_waits_for_transl
     queue = world.client("alix").get("/atelier").text
     assert "Rien à relire" in queue
     assert "Rien à faire" not in queue
-    world.piece(T.IN_REVISION)
+    world.piece(T.IN_REVISION, translator="dominique")
     assert "Rien à relire" not in world.client("alix").get("/atelier").text
 
 
