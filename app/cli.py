@@ -15,6 +15,7 @@ from app.commands.demo import demo
 from app.commands.doctor import doctor
 from app.commands.documents import draft, engines, ocr, translate
 from app.commands.french import Group, PipeClosedError
+from app.commands.keys import keys
 from app.commands.models import models
 from app.commands.outcome import FAILED, INTERRUPTED, PIPE_CLOSED, attempt, exit_status
 from app.commands.output import as_error, write_json
@@ -64,6 +65,7 @@ for command in (
     restore,
     move,
     blobs,
+    keys,
     draft,
     ocr,
     translate,

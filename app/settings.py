@@ -6,11 +6,13 @@ lives below the data folder and nothing need be installed beside the packages.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PREFIX = "TRUCHEMENT_"
 MEGABYTE = 1_000_000
+# A secret that is shorter can be guessed by who holds a signature.
+SHORTEST_SECRET = 16
 
 
 class SettingError(ValueError):
@@ -25,21 +27,23 @@ class Settings:
     ``brand`` is ``neutral`` or ``state``; ``body_name`` is how the liaison body is named on its files;
     ``page_words`` is the unit of business, the words that count as a page; ``words_per_day`` what a person is
     expected to translate or revise in a working day, by which loads and forecasts are reckoned; ``secure_cookies``
-    follows the public address being https.
+    follows the public address being https. ``secrets`` are the operator's keys, the one that signs first; empty
+    where the service makes its own.
     """
 
     data: Path
-    database_url: str
-    broker_url: str
-    blobs_url: str
-    mail_url: str
+    database_url: str = field(repr=False)
+    broker_url: str = field(repr=False)
+    blobs_url: str = field(repr=False)
+    mail_url: str = field(repr=False)
     mail_from: str
     public_url: str
     host: str
     port: int
     brand: str
     body_name: str
-    secret: str
+    secrets: tuple[str, ...] = field(repr=False)
+    secret_file: Path | None
     proxies: int
     max_upload_bytes: int
     max_order_bytes: int
@@ -95,7 +99,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         port=port,
         brand=read.choice("BRAND", "neutral", ("neutral", "state")),
         body_name=read.text("BODY_NAME", "Centre des liaisons européennes et internationales de sécurité sociale"),
-        secret=read.text("SECRET", ""),
+        secrets=_secrets("SECRET", read.text("SECRET", ""), read.text("SECRET_FILE", "")),
+        secret_file=_path(read.text("SECRET_FILE", "")),
         proxies=read.whole("PROXIES", 0, 0, 9),
         max_upload_bytes=upload * MEGABYTE,
         # An order of one file of legal size is legal, whatever else is set.
@@ -123,6 +128,27 @@ def _order(most: int, upload: int, read: "_Reader") -> int:
             f"{PREFIX}MAX_ORDER_MB = {most} : au moins {PREFIX}MAX_UPLOAD_MB ({upload}) est attendu"
         )
     return max(most, upload)
+
+
+def _secrets(name: str, said: str, file: str) -> tuple[str, ...]:
+    """Secrets parted by commas or line ends. No message shows one."""
+    if said and file:
+        raise SettingError(f"{PREFIX}{name} et {PREFIX}{name}_FILE : un seul des deux est attendu")
+    where = f"{PREFIX}{name}_FILE" if file else PREFIX + name
+    try:
+        text = Path(file).read_text(encoding="utf-8") if file else said
+    except (OSError, ValueError) as error:
+        raise SettingError(f"{where} : ce fichier ne peut pas être lu") from error
+    found = tuple(part.strip() for part in text.replace("\n", ",").split(",") if part.strip())
+    if file and not found:
+        raise SettingError(f"{where} : ce fichier est vide")
+    if any(len(secret) < SHORTEST_SECRET for secret in found):
+        raise SettingError(f"{where} : au moins {SHORTEST_SECRET} caractères sont attendus")
+    return found
+
+
+def _path(said: str) -> Path | None:
+    return Path(said).absolute() if said else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,14 +31,15 @@ ROOM = 1024 * 1024
 
 
 class Wired(Protocol):
-    """What the web application needs of the wiring; ``secret`` signs the forms' tokens."""
+    """What the web application needs of the wiring; the first of ``secrets`` signs the forms' tokens, all of them
+    verify."""
 
     @property
     def settings(self) -> Settings: ...
     @property
     def store(self) -> Store: ...
     @property
-    def secret(self) -> str: ...
+    def secrets(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,11 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
     """The application. Raises ``gate.UnmarkedViewError`` when a view says nothing of who may call it."""
     settings = wired.settings
     app = failures.QuietFlask("app", root_path=str(Path(__file__).parent))
-    app.secret_key = wired.secret
+    app.secret_key, *earlier = wired.secrets
     app.config.update(
+        SECRET_KEY_FALLBACKS=earlier,
+        # Flask-WTF knows no fallbacks, but hands this to a signer that does: the last one signs.
+        WTF_CSRF_SECRET_KEY=[*reversed(earlier), app.secret_key],
         MAX_CONTENT_LENGTH=settings.max_order_bytes + ROOM,
         ORDER_BYTES=settings.max_order_bytes,
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,

@@ -9,7 +9,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from app.settings import Settings, load
 from app.signin.passwords import Passwords
@@ -31,7 +31,7 @@ class Wired:
 
     settings: Settings
     store: Store
-    secret: str = "test-secret"
+    secrets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,10 @@ class Site:
         return client
 
 
-def make_site(folder: Path, features: Features | None = None, **settings: str) -> Site:
-    """``settings`` are environment names without their prefix."""
+def make_site(
+    folder: Path, features: Features | None = None, secrets: tuple[str, ...] = ("test-secret",), **settings: str
+) -> Site:
+    """``settings`` are environment names without their prefix. A folder that holds a site already goes on."""
     environment = {"TRUCHEMENT_DATA": str(folder)} | {f"TRUCHEMENT_{k}": v for k, v in settings.items()}
     folder.mkdir(parents=True, exist_ok=True)
     chosen = load(environment)
@@ -65,8 +67,10 @@ def make_site(folder: Path, features: Features | None = None, **settings: str) -
     Base.metadata.create_all(engine)
     store = Store(session_maker(engine), DiskBlobs(folder / "blobs"), lambda _queue: None)
     passwords = Passwords(CHEAP)
-    user_id = add_user(store, passwords, EMAIL, (Role.REQUESTER,))
-    app = create_app(Wired(chosen, store), features or Features(), passwords)
+    with store.read(TEST) as uow:
+        user_id = uow.session.scalar(select(User.id).where(User.email == EMAIL))
+    user_id = user_id or add_user(store, passwords, EMAIL, (Role.REQUESTER,))
+    app = create_app(Wired(chosen, store, secrets), features or Features(), passwords)
     return Site(app, engine, store, passwords, user_id)
 
 

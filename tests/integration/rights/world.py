@@ -116,7 +116,7 @@ class World:
 
 def make_world(folder: Path) -> World:
     """The application as it is wired for one machine, in ``folder``."""
-    wiring = wire(load({"TRUCHEMENT_DATA": str(folder), "TRUCHEMENT_SECRET": "test-secret"}))
+    wiring = wire(load({"TRUCHEMENT_DATA": str(folder), "TRUCHEMENT_SECRET": "a secret for tests"}))
     upgrade(wiring.engine)
     passwords = Passwords(CHEAP)
     with wiring.store.transaction(system("test")) as uow:
