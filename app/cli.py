@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from app import logs, request_ids
 from app.commands.administration import audit, init, users
 from app.commands.backup import backup, move, restore
 from app.commands.blobs import blobs
@@ -23,10 +24,14 @@ from app.commands.queues import queues, resume
 from app.commands.service import beat, run, serve, worker
 from app.outputs import of_output
 from app.supervisor import end_with_parent
+from storage import trail
 from storage.errors import ServiceError
 
+log = logging.getLogger(__name__)
 #: The commands that work without the service.
 ALONE = frozenset({"draft", "ocr", "translate", "demo"})
+#: The processes of the service, whose log is for machines when no person watches.
+SERVICE = frozenset({"run", "serve", "worker", "beat"})
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -40,15 +45,29 @@ def truchement(context: click.Context, *, with_parent: bool, verbose: bool) -> N
     """Truchement : des pièces étrangères aux traductions administratives."""
     if with_parent:
         end_with_parent()
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-    )
+    if context.invoked_subcommand in SERVICE and not sys.stderr.isatty():
+        logs.install_json(context.invoked_subcommand, _request, _work, verbose=verbose)
+        if context.invoked_subcommand != "run":
+            logs.close_output()
+    else:
+        logs.install(logs.HumanLines(), verbose=verbose)
     if not verbose and context.invoked_subcommand in ALONE:
         # A letter that no font has is in the file to be seen; nobody at a terminal can do anything with its code.
         logging.getLogger("weasyprint").setLevel(logging.ERROR)
     context.obj = Context()
+
+
+def _request() -> dict[str, str]:
+    found = request_ids.current()
+    return {"request_id": found} if found else {}
+
+
+def _work() -> dict[str, str]:
+    found = trail.current()
+    if found is None:
+        return {}
+    told = {"queue": found.queue, "work": str(found.item)}
+    return told | {"subject": str(found.subject)} if found.subject else told
 
 
 for command in (
@@ -121,6 +140,9 @@ def _answer(error: ServiceError) -> None:
 
 
 def _say(error: ServiceError) -> None:
+    if logs.speaks_json():
+        log.error("%s", error.message, extra={"fields": {"code": error.code}})
+        return
     click.echo(f"{error.message} [{error.code}]", err=True)
 
 

@@ -17,6 +17,7 @@ from app import display, failures, gate, i18n, live, security
 from app.help import anchor_for
 from app.navigation import Entry, current, entries_for
 from app.pages import create_blueprint as create_pages
+from app.request_ids import RequestIds
 from app.settings import Settings
 from app.signin.account import create_blueprint as create_account
 from app.signin.passwords import Passwords
@@ -83,9 +84,12 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
     for blueprint in (*own, *features.blueprints):
         app.register_blueprint(blueprint)
     gate.check_marks(app)
+    application = app.wsgi_app
     if settings.proxies:
         hops = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        # A prefix is not among what is believed: the application lives at the root of its host.
+        application = ProxyFix(application, x_for=hops, x_proto=hops, x_host=hops, x_port=0, x_prefix=0)
+    app.wsgi_app = RequestIds(application, trusted=settings.proxies > 0)  # type: ignore[method-assign]
     return app
 
 

@@ -1,0 +1,38 @@
+"""Every request has an identifier: in its answer, on the page that tells of a defect, in every line of the log."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import uuid4
+
+from flask import has_request_context, request
+
+KEY = "truchement.request_id"
+HEADER = "X-Request-Id"
+# Of a proxy that is trusted: nothing that could be taken for something else in a log or a page.
+VALID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+class RequestIds:
+    """Gives each request its identifier: the proxy's when one is ``trusted``, else a new one."""
+
+    def __init__(self, app: Application, *, trusted: bool) -> None:
+        self._app, self._trusted = app, trusted
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        given = environ.get("HTTP_X_REQUEST_ID", "") if self._trusted else ""
+        chosen = given if VALID.fullmatch(given) else str(uuid4())
+        environ[KEY] = chosen
+
+        def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+            return start_response(status, [*headers, (HEADER, chosen)], *failure)
+
+        return self._app(environ, start)
+
+
+def current() -> str | None:
+    """The identifier of the request that is being answered, None where there is none."""
+    return request.environ.get(KEY) if has_request_context() else None
