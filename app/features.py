@@ -14,6 +14,8 @@ from app.administration.people_routes import create_blueprint as create_people
 from app.display import ZONE
 from app.mail import kept_in, server_of
 from app.navigation import Entry
+from app.watch.readiness import probes
+from app.watch.routes import create_blueprint as create_watch
 from app.web import Features, signin_for
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
@@ -57,6 +59,7 @@ def features(wiring: Wiring) -> Features:
             create_delivery(store, wiring.scratch / "downloads", House(settings.body_name, ZONE)),
             *administration(wiring),
             *create_machine(wiring),
+            create_watch(probes(wiring)),
         ),
         menu=MENU,
     )

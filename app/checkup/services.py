@@ -34,7 +34,7 @@ def database(settings: Settings) -> list[Line]:
     path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
     if path is not None and not path.exists():
         return [_database(True, "pas encore créée : le premier lancement la crée")]
-    engine = _readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
+    engine = readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
     try:
         present, newest = migrations.current(engine), migrations.newest(engine)
     except SQLAlchemyError as error:
@@ -50,7 +50,7 @@ def _database(good: bool, said: str, remedy: str = "") -> Line:
     return Line(GROUP, "database", "Base de données", good, said, remedy)
 
 
-def _readonly(path: Path) -> Engine:
+def readonly(path: Path) -> Engine:
     """SQLite without its side files: a base that nobody writes is read as it lies, another through its log."""
     way = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
     address = f"file:{quote(str(path))}?{way}"

@@ -46,6 +46,11 @@ def newest(engine: Engine) -> str:
     return head
 
 
+def revisions(engine: Engine) -> tuple[str, ...]:
+    """Every revision that this code knows, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(config(engine)).walk_revisions())
+
+
 def drift(engine: Engine) -> list[str]:
     """How the database differs from the models, in words; empty when it does not."""
     with engine.connect() as connection:

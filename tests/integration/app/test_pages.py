@@ -222,10 +222,6 @@ def test_the_state_brand_is_a_setting(tmp_path: Path, site: Site) -> None:
     assert 'class="fr-logo"' not in site.client().get("/aide").text
 
 
-def test_health_needs_no_account(site: Site) -> None:
-    assert site.client().get("/healthz").json == {"status": "ok"}
-
-
 @pytest.mark.parametrize(
     ("role", "mission"),
     [
