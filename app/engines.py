@@ -1,6 +1,8 @@
 """The engines that are installed, and the drafter that uses them."""
 
 from app.settings import Settings
+from app.watch import measured
+from app.watch.meters import Meters
 from ocr.languages import Detector
 from translate.engines.router import Router
 from translate.page_drafter import PageDrafter
@@ -11,8 +13,7 @@ def open_router(settings: Settings) -> Router:
     return Router(settings.packages_folder, beam=settings.beam)
 
 
-def open_drafter(router: Router) -> PageDrafter:
-    """Drafts pages with the router's engines."""
-    detector = Detector()
-
-    return PageDrafter(router.route, detector.choose)
+def open_drafter(router: Router, meters: Meters | None = None) -> PageDrafter:
+    """Drafts pages with the router's engines, measured where somebody wants to know."""
+    route = router.route if meters is None else measured.route(router.route, meters)
+    return PageDrafter(route, Detector().choose)

@@ -1,6 +1,7 @@
 """Every request has an identifier: in its answer, on the page that tells of a defect, in every line of the log."""
 
 import re
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
@@ -8,6 +9,7 @@ from uuid import uuid4
 from flask import has_request_context, request
 
 KEY = "truchement.request_id"
+BEGAN = "truchement.began"
 HEADER = "X-Request-Id"
 # Of a proxy that is trusted: nothing that could be taken for something else in a log or a page.
 VALID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
@@ -25,7 +27,7 @@ class RequestIds:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         given = environ.get("HTTP_X_REQUEST_ID", "") if self._trusted else ""
         chosen = given if VALID.fullmatch(given) else str(uuid4())
-        environ[KEY] = chosen
+        environ[KEY], environ[BEGAN] = chosen, time.monotonic()
 
         def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
             return start_response(status, [*headers, (HEADER, chosen)], *failure)

@@ -28,7 +28,7 @@ class Settings:
     ``page_words`` is the unit of business, the words that count as a page; ``words_per_day`` what a person is
     expected to translate or revise in a working day, by which loads and forecasts are reckoned; ``secure_cookies``
     follows the public address being https. ``secrets`` are the operator's keys, the one that signs first; empty
-    where the service makes its own.
+    where the service makes its own. ``metrics_port`` is where a worker gives its metrics, 0 where it does not.
     """
 
     data: Path
@@ -44,6 +44,9 @@ class Settings:
     body_name: str
     secrets: tuple[str, ...] = field(repr=False)
     secret_file: Path | None
+    metrics_tokens: tuple[str, ...] = field(repr=False)
+    metrics_token_file: Path | None
+    metrics_port: int
     proxies: int
     max_upload_bytes: int
     max_order_bytes: int
@@ -101,6 +104,11 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         body_name=read.text("BODY_NAME", "Centre des liaisons européennes et internationales de sécurité sociale"),
         secrets=_secrets("SECRET", read.text("SECRET", ""), read.text("SECRET_FILE", "")),
         secret_file=_path(read.text("SECRET_FILE", "")),
+        metrics_tokens=_secrets(
+            "METRICS_TOKEN", read.text("METRICS_TOKEN", ""), read.text("METRICS_TOKEN_FILE", "")
+        ),
+        metrics_token_file=_path(read.text("METRICS_TOKEN_FILE", "")),
+        metrics_port=read.whole("METRICS_PORT", 0, 0, 65535),
         proxies=read.whole("PROXIES", 0, 0, 9),
         max_upload_bytes=upload * MEGABYTE,
         # An order of one file of legal size is legal, whatever else is set.

@@ -12,6 +12,7 @@ from app.broker import notifier, open_broker
 from app.keys import FILE as KEY_FILE
 from app.keys import KeyFile
 from app.settings import SettingError, Settings
+from app.watch.meters import Meters
 from storage.blobs import BlobStore
 from storage.database import open_engine, session_maker
 from storage.migrations import upgrade
@@ -49,6 +50,11 @@ class Wiring:
     def store(self) -> Store:
         """Opens units of work."""
         return Store(session_maker(self.engine), self.blobs, notifier(self.celery))
+
+    @cached_property
+    def meters(self) -> Meters:
+        """What this process counts."""
+        return Meters()
 
     def prepare(self) -> None:
         """Brings the database to the newest revision and makes sure that the blob store takes objects; raises

@@ -21,6 +21,7 @@ from app.people.service import is_empty
 from app.server import serve as serve_web
 from app.signin.passwords import Passwords
 from app.supervisor import Child, Supervisor, check_port, lock_folder
+from app.watch import exposition
 from app.wiring import Wiring, owner
 from app.worker import run_worker
 from intake.checks import CheckedFile, check_file
@@ -73,7 +74,12 @@ def _children(wiring: Wiring) -> list[Child]:
 
     logs = wiring.settings.data / "logs"
     numbers = range(1, wiring.settings.worker_processes + 1)
-    workers = [Child(f"worker-{n}", ("worker",), logs, release) for n in numbers]
+    first = wiring.settings.metrics_port
+    # Each has a port of its own, one after the other.
+    workers = [
+        Child(f"worker-{n}", ("worker", "--metrics-port", str(first and first + n - 1)), logs, release)
+        for n in numbers
+    ]
     return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing)]
 
 
@@ -97,9 +103,14 @@ def _demonstrate(wiring: Wiring) -> list[UUID]:
 
 
 @click.command(cls=Command)
+@click.option("--metrics-port", "port", type=click.IntRange(0, 65535), hidden=True)
 @pass_context
-def worker(context: Context) -> None:
+def worker(context: Context, port: int | None) -> None:
     """Lance un poste de traitement : lecture, brouillons, livraison, messages."""
+    settings = context.settings
+    port = settings.metrics_port if port is None else port
+    if port and settings.metrics_tokens:
+        exposition.serve(settings.host, port, settings.metrics_tokens, context.wiring.meters.registry)
     parts = Parts(context.wiring, os.getpid())
     sys.exit(run_worker(context.wiring.celery, parts.steps()))
 

@@ -12,6 +12,8 @@ HOUSE = (
     page("pages.legal", PUBLIC),
     page("watch.health", PUBLIC),
     page("watch.readiness", PUBLIC),
+    # No token is set in this house: there is nothing there.
+    page("watch.metrics", PUBLIC, 404),
     page("pages.home", EVERYBODY, 302),
     page("pages.welcome", EVERYBODY),
     act("pages.language", PUBLIC, language="en"),
