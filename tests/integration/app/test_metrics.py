@@ -364,7 +364,7 @@ def test_a_crowd_makes_no_scrape_slow(crowded: Any) -> None:
         for line in lines
         if word in line and "INDEX" not in line and "Index" not in line
     }
-    # Where much of a table is counted, PostgreSQL may read it straight: it is as short. An empty one it always does.
+    # PostgreSQL may read straight a table of which much is counted, as short a way; an empty one it always does.
     allowed = {"open", "documents", "translations", "failed pages"} if word == "Seq Scan" else set()
     assert bare.keys() <= allowed, bare
 
