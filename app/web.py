@@ -20,9 +20,9 @@ from app.pages import create_blueprint as create_pages
 from app.request_ids import RequestIds
 from app.settings import Settings
 from app.signin.account import create_blueprint as create_account
+from app.signin.opening import signin_for
 from app.signin.passwords import Passwords
 from app.signin.routes import create_blueprint as create_signin
-from app.signin.service import Signin
 from app.signin.sessions import Cookie, identify
 from storage.unit_of_work import Store
 
@@ -91,16 +91,6 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
         application = ProxyFix(application, x_for=hops, x_proto=hops, x_host=hops, x_port=0, x_prefix=0)
     app.wsgi_app = RequestIds(application, trusted=settings.proxies > 0)  # type: ignore[method-assign]
     return app
-
-
-def signin_for(settings: Settings, passwords: Passwords | None = None) -> Signin:
-    """The services of sign-in, for the application and for the commands that invite people."""
-    return Signin(
-        passwords=passwords or Passwords(),
-        public_url=settings.public_url,
-        idle=timedelta(minutes=settings.session_idle_minutes),
-        longest=timedelta(hours=settings.session_hours),
-    )
 
 
 def _prepare_templates(app: Flask, settings: Settings, menu: Sequence[Entry]) -> None:

@@ -2,10 +2,10 @@
 
 import click
 
-from app.commands.context import Context, pass_context
 from app.commands.errors import KeysElsewhereError
 from app.commands.french import Group
 from app.commands.output import JSON, write_json, write_table
+from app.commands.wired import WiredContext, pass_wired
 from app.keys import KeyFile, fingerprint
 from app.settings import PREFIX, Settings
 
@@ -17,8 +17,8 @@ def keys() -> None:
 
 @keys.command("list")
 @JSON
-@pass_context
-def list_keys(context: Context, *, as_json: bool) -> None:
+@pass_wired
+def list_keys(context: WiredContext, *, as_json: bool) -> None:
     """Montre l'empreinte de chaque clé, jamais la clé."""
     source = _source(context.settings) or "file"
     found = [
@@ -35,8 +35,8 @@ def list_keys(context: Context, *, as_json: bool) -> None:
 
 @keys.command("rotate")
 @JSON
-@pass_context
-def rotate(context: Context, *, as_json: bool) -> None:
+@pass_wired
+def rotate(context: WiredContext, *, as_json: bool) -> None:
     """Met une nouvelle clé en tête ; les pages ouvertes restent valables."""
     made, *kept = _own(context).rotate()
     if as_json:
@@ -48,8 +48,8 @@ def rotate(context: Context, *, as_json: bool) -> None:
 
 @keys.command("retire")
 @JSON
-@pass_context
-def retire(context: Context, *, as_json: bool) -> None:
+@pass_wired
+def retire(context: WiredContext, *, as_json: bool) -> None:
     """Ne garde que la clé qui signe : ce que les anciennes ont signé ne vaut plus rien."""
     gone = _own(context).retire()
     if as_json:
@@ -61,7 +61,7 @@ def retire(context: Context, *, as_json: bool) -> None:
         click.echo("Rien à retirer : une seule clé.")
 
 
-def _own(context: Context) -> KeyFile:
+def _own(context: WiredContext) -> KeyFile:
     """The file of the data folder; raises KeysElsewhereError where the operator's keys count instead."""
     source = _source(context.settings)
     if source is not None:

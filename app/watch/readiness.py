@@ -13,7 +13,15 @@ from app.checkup.services import readonly
 from app.settings import Settings
 from app.watch.probes import SECONDS, Probe
 from app.wiring import Wiring
-from storage import migrations
+from storage.migrations.standing import Place, standing
+
+PLACES = {
+    Place.EMPTY: "schema_missing",
+    Place.BEHIND: "schema_outdated",
+    Place.CURRENT: "ok",
+    Place.AHEAD: "schema_newer",
+    Place.TOO_NEW: "schema_too_new",
+}
 
 
 def probes(wiring: Wiring) -> tuple[Probe, ...]:
@@ -28,19 +36,14 @@ def probes(wiring: Wiring) -> tuple[Probe, ...]:
 
 def database(url: str) -> str:
     """By a connection of its own, closed at once: asking takes none from those who work, and needs none of theirs.
-    A schema that is newer is that of the next version, which is being put in place beside this one."""
+    A newer schema on which this code may work is that of the next version, being put in place beside this one."""
     engine = _engine(url)
     if engine is None:
-        return "schema_missing"
+        return PLACES[Place.EMPTY]
     try:
-        present, known = migrations.current(engine), migrations.revisions(engine)
+        return PLACES[standing(engine).place]
     finally:
         engine.dispose()
-    if present is None:
-        return "schema_missing"
-    if present not in known:
-        return "schema_newer"
-    return "ok" if present == known[0] else "schema_outdated"
 
 
 def _engine(url: str) -> Engine | None:

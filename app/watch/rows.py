@@ -24,7 +24,7 @@ OTHER = "other"
 PLAIN_CODES = frozenset({"interrupted"})
 KEPT = 5.0
 Values = list[tuple[tuple[str, ...], float]]
-WORK = (Queue.READ, Queue.DRAFT, Queue.DELIVER)
+WORK = (Queue.SCAN, Queue.READ, Queue.DRAFT, Queue.DELIVER)
 
 
 class RowsCollector(Collector):

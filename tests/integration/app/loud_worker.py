@@ -9,9 +9,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import text
 
-from app.cli import _request, _work
 from app.display import ZONE
-from app.logs import close_output, install_json
+from app.service_log import install
 from app.settings import load
 from app.wiring import wire
 from app.worker import run_worker
@@ -33,8 +32,7 @@ class TellingError(ServiceError):
 
 
 def main(secret: str) -> int:
-    install_json("worker", _request, _work)
-    close_output()
+    install("worker")
     wiring = wire(load())
     worker = Worker(wiring.store, wiring.lease, "test")
 

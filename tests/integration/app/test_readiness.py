@@ -74,6 +74,15 @@ def test_the_schema_must_be_the_codes(tmp_path: Path, revision: str | None, stat
     wiring.engine.dispose()
 
 
+def test_a_schema_on_which_this_code_may_no_longer_work_is_not_ready(tmp_path: Path) -> None:
+    wiring = house(tmp_path / "data")
+    with wiring.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("UPDATE schema_floor SET revision = '9998'"))
+    assert ready(client_of(wiring)) == (503, WHOLE | {"database": "schema_too_new"})
+    wiring.engine.dispose()
+
+
 def test_a_database_that_was_never_made_is_not_made_by_asking(tmp_path: Path) -> None:
     path = tmp_path / "none.db"
     assert database(f"sqlite:///{path}") == "schema_missing"
