@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Blueprint
 
@@ -15,6 +16,10 @@ from app.display import ZONE
 from app.mail import kept_in, server_of
 from app.navigation import Entry
 from app.signin.opening import signin_for
+from app.watch.meters import Meters
+from app.watch.readiness import probes
+from app.watch.routes import create_blueprint as create_watch
+from app.watch.rows import RowsCollector
 from app.web import Features
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
@@ -58,9 +63,20 @@ def features(wiring: Wiring) -> Features:
             create_delivery(store, wiring.scratch / "downloads", House(settings.body_name, ZONE)),
             *administration(wiring),
             *create_machine(wiring),
+            watch(wiring),
         ),
         menu=MENU,
     )
+
+
+def watch(wiring: Wiring) -> Blueprint:
+    """What machines ask; the rows are counted by the web application."""
+    settings = wiring.settings
+    folders = {"data": settings.data}
+    if settings.blobs_url.startswith("file:"):
+        folders["blobs"] = Path(urlsplit(settings.blobs_url).path)
+    wiring.meters.registry.register(RowsCollector(wiring.store, folders))
+    return create_watch(probes(wiring), wiring.meters, settings.metrics_tokens)
 
 
 def administration(wiring: Wiring) -> tuple[Blueprint, ...]:
@@ -84,18 +100,19 @@ def intake_services(wiring: Wiring) -> IntakeServices:
             settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes
         ),
         terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files, wiring.scanner is not None),
-        count=counter(),
+        count=counter(wiring.meters),
         pictures=pictures(wiring),
         scratch=wiring.scratch / "uploads",
         today=today,
     )
 
 
-def counter() -> CountPages:
+def counter(meters: Meters) -> CountPages:
     """Counts the pages of a file in a process of its own."""
 
     def count(path: Path, media_type: str) -> int:
-        return count_in_child(path, media_type, limits=Limits())
+        with meters.child("count"):
+            return count_in_child(path, media_type, limits=Limits())
 
     return count
 
@@ -104,7 +121,8 @@ def pictures(wiring: Wiring) -> Pictures:
     """Draws pages in a process of its own."""
 
     def draw(path: Path, media_type: str, number: int, view: View) -> bytes:
-        return image_in_child(path, media_type, number, view, limits=Limits())
+        with wiring.meters.child("draw"):
+            return image_in_child(path, media_type, number, view, limits=Limits())
 
     return Pictures(wiring.scratch / "pictures", draw)
 

@@ -79,7 +79,12 @@ def _children(wiring: Wiring, releases: Releases) -> list[Child]:
 
     logs = wiring.settings.data / "logs"
     numbers = range(1, wiring.settings.worker_processes + 1)
-    workers = [Child(f"worker-{n}", ("worker",), logs, releases.died) for n in numbers]
+    first = wiring.settings.metrics_port
+    # Each has a port of its own, one after the other.
+    workers = [
+        Child(f"worker-{n}", ("worker", "--metrics-port", str(first and first + n - 1)), logs, releases.died)
+        for n in numbers
+    ]
     return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing)]
 
 

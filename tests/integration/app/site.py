@@ -7,14 +7,14 @@ from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from app.settings import Settings, load
 from app.signin.passwords import Passwords
 from app.web import Features, create_app
 from storage.database import open_engine, session_maker
 from storage.disk import DiskBlobs
-from storage.models import Base, BodyKind, Role
+from storage.models import Base, BodyKind, Role, User
 from storage.unit_of_work import Store
 from tests.application import EMAIL, PASSWORD, PASSWORDS, TEST, environment, signed_in
 from tests.factories import make_body, make_unit, make_user
@@ -26,7 +26,7 @@ class Wired:
 
     settings: Settings
     store: Store
-    secret: str = "test-secret"
+    secrets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,19 @@ class Site:
         return signed_in(self.app, EMAIL)
 
 
-def make_site(folder: Path, features: Features | None = None, **settings: str) -> Site:
-    """``settings`` are environment names without their prefix."""
+def make_site(
+    folder: Path, features: Features | None = None, secrets: tuple[str, ...] = ("test-secret",), **settings: str
+) -> Site:
+    """``settings`` are environment names without their prefix. A folder that holds a site already goes on."""
     folder.mkdir(parents=True, exist_ok=True)
     chosen = load(environment(folder, settings))
     engine = open_engine(chosen.database_url)
     Base.metadata.create_all(engine)
     store = Store(session_maker(engine), DiskBlobs(folder / "blobs"), lambda _queue: None)
-    user_id = add_user(store, PASSWORDS, EMAIL, (Role.REQUESTER,))
-    app = create_app(Wired(chosen, store), features or Features(), PASSWORDS)
+    with store.read(TEST) as uow:
+        user_id = uow.session.scalar(select(User.id).where(User.email == EMAIL))
+    user_id = user_id or add_user(store, PASSWORDS, EMAIL, (Role.REQUESTER,))
+    app = create_app(Wired(chosen, store, secrets), features or Features(), PASSWORDS)
     return Site(app, engine, store, PASSWORDS, user_id)
 
 

@@ -106,7 +106,7 @@ class World:
 
 def make_world(folder: Path) -> World:
     """The application as it is wired for one machine, in ``folder``."""
-    wiring = make_wiring(folder, {"SECRET": "test-secret"})
+    wiring = make_wiring(folder, {"SECRET": "a secret for tests"})
     with wiring.store.transaction(TEST) as uow:
         people = make_people(uow, PASSWORDS.hash(PASSWORD))
         objects = make_objects(uow, people, folder / "mail")

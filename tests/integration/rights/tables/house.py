@@ -10,7 +10,10 @@ HOUSE = (
     page("pages.help_page", PUBLIC),
     page("pages.accessibility", PUBLIC),
     page("pages.legal", PUBLIC),
-    page("pages.health", PUBLIC),
+    page("watch.health", PUBLIC),
+    page("watch.readiness", PUBLIC),
+    # No token is set in this house: there is nothing there.
+    page("watch.metrics", PUBLIC, 404),
     page("pages.home", EVERYBODY, 302),
     page("pages.welcome", EVERYBODY),
     act("pages.language", PUBLIC, language="en"),
