@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.display import size
 from app.gate import is_fragment, wants_json
+from storage.blobs import StorageFullError, is_full
 from storage.errors import N_, ServiceError
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ TITLES = {
     429: N_("Trop de tentatives"),
     500: N_("Une erreur est survenue"),
     503: N_("Service momentanément indisponible"),
+    507: N_("Plus assez de place"),
 }
 MESSAGES = {
     400: N_("La demande n'a pas été comprise. Revenez à la page précédente et recommencez."),
@@ -120,6 +122,13 @@ def _on_service(error: ServiceError) -> Response:
     return answer(of_service(error))
 
 
+def _on_system(error: OSError) -> Response:
+    """A form whose files found no room while they were received; any other error of the system is a defect."""
+    if not is_full(error):
+        raise error
+    return _on_service(StorageFullError())
+
+
 def _on_http(error: HTTPException) -> Response:
     response = answer(of_http(error))
     if error.code == 405 and getattr(error, "valid_methods", None):
@@ -146,5 +155,6 @@ def install(app: Flask) -> None:
     """Answers every failure."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.register_error_handler(ServiceError, _on_service)
+    app.register_error_handler(OSError, _on_system)
     app.register_error_handler(InternalServerError, _on_defect)
     app.register_error_handler(HTTPException, _on_http)

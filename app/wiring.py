@@ -3,9 +3,11 @@
 import os
 import secrets
 import socket
+import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from celery import Celery
 from sqlalchemy import Engine
@@ -16,6 +18,7 @@ from storage.blobs import BlobStore
 from storage.database import open_engine, session_maker
 from storage.migrations import upgrade
 from storage.queue import Lease
+from storage.room import Room
 from storage.stores import open_blobs
 from storage.unit_of_work import Store
 
@@ -65,6 +68,14 @@ class Wiring:
     def scratch(self) -> Path:
         """For files that may vanish at any moment."""
         return self.settings.data / "scratch"
+
+    @cached_property
+    def room(self) -> Room:
+        """The disks that an upload passes through: where forms are received, the data folder, the blobs when they
+        are files."""
+        blobs = urlsplit(self.settings.blobs_url)
+        kept = (Path(blobs.path),) if blobs.scheme == "file" else ()
+        return Room((Path(tempfile.gettempdir()), self.settings.data, *kept), self.settings.min_free_bytes)
 
     @cached_property
     def secret(self) -> str:

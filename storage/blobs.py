@@ -3,10 +3,12 @@
 A key is ``<body>/<uuid>``. An object is put before the commit that records it; one without a row is an orphan.
 """
 
+import errno
 import hashlib
 import io
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from uuid import UUID, uuid4
 from storage.errors import N_, ServiceError, TemporaryError
 
 CHUNK = 1024 * 1024
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,35 @@ class BlobStoreError(TemporaryError):
 
     code = "blob_store_unavailable"
     template = N_("L'espace de stockage ne répond pas ou est plein : réessayez dans quelques minutes.")
+
+
+class StorageFullError(BlobStoreError):
+    """There is no room for what was to be written; what was there before is untouched."""
+
+    code = "storage_full"
+    status = 507
+    template = N_(
+        "Le service n'a plus assez de place pour enregistrer vos pièces\u00a0: "
+        "rien n'a été pris, gardez vos fichiers. "
+        "Prévenez l'administrateur du service, puis renvoyez la demande quand il aura libéré de la place. "
+        "Les demandes déjà reçues ne sont pas touchées."
+    )
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether the system refused to write for want of room."""
+    return isinstance(error, OSError) and error.errno in FULL
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Turns the system's want of room into StorageFullError."""
+    try:
+        yield
+    except OSError as error:
+        if is_full(error):
+            raise StorageFullError() from error
+        raise
 
 
 class Readable(Protocol):

@@ -88,6 +88,12 @@ def is_busy(error: OperationalError) -> bool:
     return "locked" in text or "deadlock" in text or "could not serialize" in text
 
 
+def is_out_of_room(error: BaseException | None) -> bool:
+    """Whether the database had no room to write: SQLite's own words, PostgreSQL's class 53100."""
+    origin = getattr(error, "orig", None)
+    return "database or disk is full" in str(origin) or getattr(origin, "sqlstate", None) == "53100"
+
+
 def breaks_unique(error: IntegrityError, column: InstrumentedAttribute[Any]) -> bool:
     """Whether the error is another row's having the same value in ``column``, which must be unique by itself."""
     table, name = column.class_.__tablename__, column.key

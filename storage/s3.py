@@ -13,12 +13,25 @@ from minio.error import MinioException, S3Error
 from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
 
-from storage.blobs import CHUNK, BlobMissingError, BlobStoreError, Listed, Readable, Stored, is_key, parts_of
+from storage.blobs import (
+    CHUNK,
+    BlobMissingError,
+    BlobStoreError,
+    Listed,
+    Readable,
+    Stored,
+    StorageFullError,
+    is_key,
+    parts_of,
+)
 
 # One part is in memory at a time; ten thousand of them are allowed, so an object of 80 GB.
 PART = 8 * CHUNK
 OPTIONS = ("secure", "region")
 WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+# What servers say when a disk or a quota is full: MinIO, Ceph, VersityGW and others; the status for the rest.
+FULL = {"XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "StorageFull", "QuotaExceeded"}
+INSUFFICIENT_STORAGE = 507
 FAILURES = (MinioException, HTTPError, OSError)
 WAIT = Timeout(connect=5, read=60)
 AGAIN = Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504))
@@ -94,7 +107,7 @@ class S3Blobs:
                 num_parallel_uploads=1,
             )
         except FAILURES as error:
-            raise BlobStoreError() from error
+            raise (StorageFullError() if _is_full(error) else BlobStoreError()) from error
         return Stored(key, counting.size, counting.seen.hexdigest())
 
     def open(self, key: str) -> BinaryIO:
@@ -148,6 +161,10 @@ class S3Blobs:
             self._client.remove_object(bucket_name=self.bucket, object_name=".probe")
         except FAILURES as error:
             raise BlobStoreError() from error
+
+
+def _is_full(error: Exception) -> bool:
+    return isinstance(error, S3Error) and (error.code in FULL or error.response.status == INSUFFICIENT_STORAGE)
 
 
 def _options(query: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from storage import queue
 from storage.actors import Actor
+from storage.blobs import writing
 from storage.errors import CrashedError, ServiceError, TemporaryError
 from storage.leases import LeaseKeeper
 from storage.queue import Claim, Lease, LeaseLostError, SubjectMissingError
@@ -91,7 +92,8 @@ def _finish(
     refuse: Callable[[UnitOfWork, str], None],
 ) -> None:
     try:
-        with LeaseKeeper(worker.store, claim, worker.lease) as keeper:
+        # A full disk is no fault of the document: it waits until there is room.
+        with LeaseKeeper(worker.store, claim, worker.lease) as keeper, writing():
             work(keeper)
     except (LeaseLostError, SubjectMissingError):
         raise

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.actors import Actor
-from storage.blobs import BlobStore
-from storage.database import DatabaseBusyError, breaks_unique, insert_unless_present, is_busy
+from storage.blobs import BlobStore, StorageFullError
+from storage.database import DatabaseBusyError, breaks_unique, insert_unless_present, is_busy, is_out_of_room
 from storage.errors import ServiceError
 from storage.messages import Message, to_payload
 from storage.models import AuditEvent, OutboxMessage, now
@@ -49,6 +49,8 @@ class UnitOfWork:
             raise DatabaseBusyError() from error
         if is_lost(error):
             raise DatabaseUnavailableError() from error
+        if is_out_of_room(error):
+            raise StorageFullError() from error
 
     def record(
         self, action: str, object_kind: str, object_id: UUID | str, body_id: UUID | None = None, **details: Any

@@ -18,6 +18,9 @@ from storage.models import Role
 # Whoever may run commands on the machine keeps it.
 OPERATOR = replace(system("command"), roles=frozenset({Role.ADMINISTRATOR}), liaison=True)
 
+# A command may take its time, and scripts read its numbers.
+EVERYTHING = 10**12
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Écrit du JSON et rien d'autre.")
@@ -25,7 +28,7 @@ OPERATOR = replace(system("command"), roles=frozenset({Role.ADMINISTRATOR}), lia
 def queues(context: Context, *, as_json: bool) -> None:
     """Montre ce qui attend, qui travaille, et ce qui a échoué."""
     with context.wiring.store.read(OPERATOR) as uow:
-        states, groups = queue_states(uow.session), queries.groups(uow.session, OPERATOR)
+        states, groups = queue_states(uow.session, most=EVERYTHING), queries.groups(uow.session, OPERATOR)
     if as_json:
         write_json({"queues": [_state(s) for s in states], "failures": [_group(g) for g in groups]})
         return

@@ -29,8 +29,16 @@ class WorkItem(Identified, Base):
             "body_id",
             "created_at",
             "first",
+            "not_before",
             sqlite_where=text("done_at IS NULL AND token IS NULL"),
             postgresql_where=text("done_at IS NULL AND token IS NULL"),
+        ),
+        Index(
+            "ix_work_item_put_off",
+            "queue",
+            "not_before",
+            sqlite_where=text("done_at IS NULL AND token IS NULL AND not_before IS NOT NULL"),
+            postgresql_where=text("done_at IS NULL AND token IS NULL AND not_before IS NOT NULL"),
         ),
         # The few that are in progress among all that ever were.
         Index(

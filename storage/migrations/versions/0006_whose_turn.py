@@ -15,6 +15,7 @@ depends_on = None
 OPEN = sa.text("done_at IS NULL")
 FREE = sa.text("done_at IS NULL AND token IS NULL")
 HELD = sa.text("done_at IS NULL AND token IS NOT NULL")
+PUT_OFF = sa.text("done_at IS NULL AND token IS NULL AND not_before IS NOT NULL")
 LINE = ["status", "rank", "due_on", "ordered_at", "id"]
 PLACES = """
 UPDATE translation SET
@@ -26,9 +27,11 @@ UPDATE translation SET
 
 def upgrade() -> None:
     """Forward."""
-    turn = ["queue", "urgent", "body_id", "created_at", "first"]
+    turn = ["queue", "urgent", "body_id", "created_at", "first", "not_before"]
     op.create_index("ix_work_item_free", "work_item", turn, sqlite_where=FREE, postgresql_where=FREE)
     op.create_index("ix_work_item_held", "work_item", ["body_id"], sqlite_where=HELD, postgresql_where=HELD)
+    later = ["queue", "not_before"]
+    op.create_index("ix_work_item_put_off", "work_item", later, sqlite_where=PUT_OFF, postgresql_where=PUT_OFF)
     op.drop_index("ix_work_item_open", table_name="work_item")
     op.create_index("ix_order_created_at", "order", ["created_at", "id"])
     instant = storage.models.base.UtcDateTime(timezone=True)
@@ -50,5 +53,6 @@ def downgrade() -> None:
     op.drop_index("ix_order_created_at", table_name="order")
     age = ["queue", "urgent", "created_at"]
     op.create_index("ix_work_item_open", "work_item", age, sqlite_where=OPEN, postgresql_where=OPEN)
+    op.drop_index("ix_work_item_put_off", table_name="work_item")
     op.drop_index("ix_work_item_held", table_name="work_item")
     op.drop_index("ix_work_item_free", table_name="work_item")
