@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 bin := .venv/bin
 
-.PHONY: help setup run test check check-migrations format demo samples services services-stop lock clean
+.PHONY: help setup run test bench check check-migrations format demo samples services services-stop lock clean
 
 help: ## cette liste
 	@printf 'Truchement : make CIBLE\n\n'
@@ -22,6 +22,11 @@ test: ## met tout en place, vérifie le code, passe tous les tests
 	@chosen=(); if [ -z "$$CI" ] && ! $(bin)/python scripts/services status >/dev/null 2>&1; then \
 	  echo '  – PostgreSQL, RabbitMQ, S3 : non essayés, car ils ne tournent pas ici (make services)'; chosen=(-m 'not services'); fi; \
 	$(bin)/pytest "$${chosen[@]}" $(wildcard tests/test_*.py tests/unit tests/integration tests/e2e) $(ARGS)
+
+# ARGS="volume" measures one thing; ARGS="--scale 0.1" tries all of them, small. Needs make services, and a calm machine.
+bench: ## mesure temps et mémoire, et récrit les tableaux de docs/benchmarks (une heure)
+	@scripts/setup test
+	@$(bin)/python -m tests.bench $(ARGS)
 
 setup: ## met en place ce qui manque : paquets système, Python, interface
 	@scripts/setup --strict test && echo '  ✓ Prêt : make run, make test'

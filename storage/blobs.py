@@ -67,6 +67,7 @@ class StorageFullError(BlobStoreError):
 
     code = "storage_full"
     status = 507
+    retry_after = 600
     template = N_(
         "Le service n'a plus assez de place pour enregistrer vos pièces\u00a0: "
         "rien n'a été pris, gardez vos fichiers. "

@@ -19,8 +19,8 @@ from storage.blobs import (
     BlobStoreError,
     Listed,
     Readable,
-    Stored,
     StorageFullError,
+    Stored,
     is_key,
     parts_of,
 )

@@ -3,7 +3,6 @@
 The two databases are filled first and measured in turns, so that what else the machine does weighs on both alike.
 """
 
-import os
 import re
 import statistics
 import time
@@ -142,12 +141,3 @@ def _pages(wiring: Wiring) -> dict[str, Act]:
         return act
 
     return {name: page(path, who) for name, path, who in PAGES}
-
-
-if __name__ == "__main__":
-    import sys
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=os.environ.get("BENCH_TMP")) as where:
-        for found in compare(sys.argv[1], Path(where), 100, int(sys.argv[2])):
-            print(f"{found.name:60} {found.small:8.1f} {found.large:8.1f} {found.ratio:6.2f}")

@@ -17,7 +17,6 @@ from storage.migrations import downgrade, newest, upgrade
 from storage.s3 import S3Blobs
 from tests.backends import bucket_address
 
-
 LEAST = 500_000_000
 
 
