@@ -106,7 +106,7 @@ def workers(folder: Path, scale: float) -> Table:
     table = Table(
         "workers",
         f"One scan of {pages} pages, read by 1, 2 and 4 workers",
-        "One OCR thread each; from the first pages read to the last. Target on two processors: 1.8 times from 1 to 2.",
+        "One OCR thread each, from the first pages read to the last. Target on two processors: 1.8 from 1 to 2.",
         ("workers", "pages a minute", "times as fast as one", "load before"),
     )
     scan, first = make_scan(folder / "scan.pdf", pages), 0.0

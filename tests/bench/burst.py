@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -91,7 +92,7 @@ def burst(web: Web, papers: Sequence[Path], clients: int, senders: Sequence[int]
 def _pace(ends: Sequence[float]) -> tuple[float, ...]:
     quarter = len(ends) // 4
     marks = [0.0, *(sorted(ends)[quarter * n - 1] for n in (1, 2, 3, 4))] if quarter else []
-    return tuple(quarter / (after - before) for before, after in zip(marks, marks[1:], strict=False))
+    return tuple(quarter / (after - before) for before, after in pairwise(marks))
 
 
 def stored(web: Web) -> set[str]:

@@ -8,7 +8,7 @@ caisses.
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -84,7 +84,7 @@ def _document(number: int, sender: Sender, luck: random.Random) -> Iterator[Row]
     at = now() - timedelta(minutes=luck.randint(1, 60 * 24 * 20))
     key = f"{sender.body}/{uuid4()}"
     yield Blob, {"key": key, "body_id": sender.body, "sha256": "0" * 64, "size": 90_000, "created_at": at}
-    due_on = date.today() + timedelta(days=luck.randint(-5, 30))
+    due_on = now().date() + timedelta(days=luck.randint(-5, 30))
     yield (
         Order,
         {

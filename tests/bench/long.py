@@ -47,8 +47,8 @@ def _send(service: Service, paper: Path) -> None:
 
 
 def pages_a_minute(folder: Path, paper: Path, workers: int) -> float:
-    """Reads the document with so many workers of one OCR thread each: from the first page read to the last, so that
-    the upload and the start of the engines do not count."""
+    """Reads the document with so many workers of one OCR thread each: from the first page read to the last, so
+    that the upload and the start of the engines do not count."""
     with house(folder, workers) as service:
         _send(service, paper)
         _until(lambda: _read(service)[0] >= workers)

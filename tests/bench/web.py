@@ -1,4 +1,4 @@
-"""The web process alone, over real HTTP, with accounts of several caisses: nothing is read or drafted meanwhile."""
+"""The web process alone, over real HTTP, with accounts of several caisses: nothing is read meanwhile."""
 
 import os
 import subprocess
