@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.display import size
 from app.gate import is_fragment, wants_json
-from storage.blobs import StorageFullError, is_full
 from storage.errors import N_, ServiceError
+from storage.room import DiskFullError, is_full
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ TITLES = {
     429: N_("Trop de tentatives"),
     500: N_("Une erreur est survenue"),
     503: N_("Service momentanément indisponible"),
-    507: N_("Plus assez de place"),
+    507: N_("Plus de place"),
 }
 MESSAGES = {
     400: N_("La demande n'a pas été comprise. Revenez à la page précédente et recommencez."),
@@ -122,13 +122,6 @@ def _on_service(error: ServiceError) -> Response:
     return answer(of_service(error))
 
 
-def _on_system(error: OSError) -> Response:
-    """A form whose files found no room while they were received; any other error of the system is a defect."""
-    if not is_full(error):
-        raise error
-    return _on_service(StorageFullError())
-
-
 def _on_http(error: HTTPException) -> Response:
     response = answer(of_http(error))
     if error.code == 405 and getattr(error, "valid_methods", None):
@@ -137,8 +130,11 @@ def _on_http(error: HTTPException) -> Response:
 
 
 def _on_defect(error: InternalServerError) -> Response:
-    reference = str(uuid4())
     cause = error.original_exception or error
+    if is_full(cause):
+        # A form's files are written down before any view is called.
+        return _on_service(DiskFullError())
+    reference = str(uuid4())
     log.error("%s on %s %s\n%s", reference, request.method, request.url_rule, trace(cause))
     problem = of_http(error)
     return answer(Problem("internal_error", 500, problem.title, problem.message, reference))
@@ -155,6 +151,5 @@ def install(app: Flask) -> None:
     """Answers every failure."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.register_error_handler(ServiceError, _on_service)
-    app.register_error_handler(OSError, _on_system)
     app.register_error_handler(InternalServerError, _on_defect)
     app.register_error_handler(HTTPException, _on_http)

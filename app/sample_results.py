@@ -10,6 +10,7 @@ from typing import Any
 from app.machine import Machine
 from app.pipeline import Drafted
 from storage.errors import ServiceError
+from translate.critical.addresses import holds
 from translate.critical.compare import compare
 
 DATA = ("numbers", "dates", "identifiers", "amounts")
@@ -25,6 +26,7 @@ _COLUMNS = (
     "drafting, s",
     "kept",
     "names kept",
+    "addresses kept",
 )
 
 
@@ -44,12 +46,14 @@ class Kept:
 @dataclass(frozen=True, slots=True)
 class Passed:
     """A sample that went through. ``data`` are numbers, dates, amounts and identifiers, compared by value;
-    ``names`` are the names of persons, by their spelling. Both are None where no engine drafted."""
+    ``names`` are the names of persons, by their spelling; ``addresses`` the lines of postal addresses, word by
+    word. All are None where no engine drafted."""
 
     name: str
     result: Drafted
     data: Kept | None
     names: Kept | None
+    addresses: Kept | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,18 @@ class Failed:
 def assess(truth: dict[str, Any], result: Drafted) -> Passed:
     """Compares the draft with the truth of its sample."""
     if result.engines is None:
-        return Passed(truth["file"], result, None, None)
+        return Passed(truth["file"], result, None, None, None)
     critical, french = truth["critical"], "\n".join(draft.target for draft in result.drafts)
     items = [item for kind in DATA for item in critical[kind]]
     lost = tuple(item for item in items if compare(item, french, result.language).missing)
-    return Passed(truth["file"], result, Kept(len(items), lost), names_kept(critical["names"], french))
+    lines = critical["addresses"]
+    return Passed(
+        truth["file"],
+        result,
+        Kept(len(items), lost),
+        names_kept(critical["names"], french),
+        Kept(len(lines), tuple(line for line in lines if not holds(line, french))),
+    )
 
 
 def names_kept(names: Iterable[str], french: str) -> Kept:
@@ -100,7 +111,7 @@ def row(one: Passed | Failed) -> list[str]:
         result.engines or "—",
         f"{result.seconds['reading']:.1f}",
         f"{result.seconds['drafting']:.1f}",
-        *(f"{kept.count}/{kept.of}" if kept and kept.of else "—" for kept in (one.data, one.names)),
+        *(f"{kept.count}/{kept.of}" if kept and kept.of else "—" for kept in (one.data, one.names, one.addresses)),
     ]
 
 
@@ -119,6 +130,7 @@ def record(one: Passed | Failed) -> dict[str, Any]:
         "seconds": {stage: round(value, 2) for stage, value in result.seconds.items()},
         "kept": _kept(one.data),
         "names_kept": _kept(one.names),
+        "addresses_kept": _kept(one.addresses),
     }
 
 

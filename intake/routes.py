@@ -20,11 +20,11 @@ from intake.errors import NoFileError
 from intake.service import OrderRequest, Terms
 from ocr.showing import Pictures
 from storage.access import allow, visible_documents
-from storage.blobs import open_verified, writing
-from storage.errors import NotFoundError, ServiceError
+from storage.blobs import open_verified
+from storage.errors import NotFoundError, ServiceError, TemporaryError
 from storage.languages import LANGUAGES, name_en, name_fr
 from storage.models import Confidentiality, Document, Role, Urgency
-from storage.room import Room
+from storage.reserve import Reserve
 from storage.unit_of_work import Store, UnitOfWork
 
 SEERS = (Role.REQUESTER, Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
@@ -41,7 +41,7 @@ class Services:
     pictures: Pictures
     scratch: Path
     today: Callable[[], date]
-    room: Room
+    room: Reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ class Views:
                 part,
                 listing=listing,
                 search=search,
-                before=before,
                 form={},
                 page_address=_page_address(search, before),
+                before=before,
                 **self._form(),
             )
 
@@ -125,6 +125,7 @@ class Views:
         """The file as it came, as a download."""
         with self.services.store.write(g.actor) as uow:
             document = _document(uow, document_id)
+            document.check_open()
             source = open_verified(uow.blobs, document.blob_key, document.sha256, self.services.scratch)
             uow.record("download", "document", document.id, document.body_id)
             uow.commit()
@@ -152,10 +153,12 @@ class Views:
         refusals: list[Refusal] = []
         for number, upload in enumerate(uploads):
             path, name = folder / str(number), upload.filename or ""
-            with writing():
-                upload.save(path)
+            upload.save(path)
             try:
                 files.append(check_file(path, name, self.services.limits, self.services.count))
+            except TemporaryError:
+                # Not the file's fault: nothing is taken, and all can be sent again.
+                raise
             except ServiceError as error:
                 refusals.append(Refusal(clean_name(name), error.code, _translated(error)))
         return files, refusals
@@ -231,7 +234,7 @@ def _as_json(refusals: list[Refusal]) -> list[dict[str, str]]:
     return [{"name": r.name, "code": r.code, "message": r.message} for r in refusals]
 
 
-def create_guard(room: Room) -> Callable[[], None]:
+def create_guard(room: Reserve) -> Callable[[], None]:
     """What is asked before the files of an order are received: whether there is room for them."""
 
     def guard() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from ocr.limits import Limits
 from ocr.protocol import FOLDER_PREFIX, Answer, Request, parse_answer, write_request
 from ocr.reading import ReadingOptions
 from ocr.thumbnails import View
+from storage.room import DiskFullError
 from storage.words import PageWords
 
 ROOT: Final = Path(ocr.__file__).resolve().parent.parent
@@ -34,6 +36,8 @@ ENVIRONMENT: Final = {
 }
 #: How often the caller is given a sign of life, in seconds.
 TICK_SECONDS: Final = 1.0
+#: What pictures of pages may take, in bytes.
+ROOM: Final = 64 * 1024 * 1024
 
 
 def _no_tick() -> None:
@@ -85,9 +89,12 @@ def _answers(request: Request, tick: Callable[[], None] = _no_tick) -> Iterator[
     at = request.numbers[0] if request.numbers else 1
     # The process works in a folder of its own choice: a name that depends on the caller's would not be found.
     request = replace(request, path=request.path.absolute())
+    want_room()
     with _process(request) as process:
         assert process.stdout is not None
         for line in _lines(process.stdout, request.limits.page_seconds, tick):
+            # A page of which no picture could be written comes without words, as if there were none on it.
+            want_room()
             if line is None:
                 raise ChildTimedOutError(page=at)
             answer = _parsed(line, at)
@@ -98,7 +105,15 @@ def _answers(request: Request, tick: Callable[[], None] = _no_tick) -> Iterator[
             if answer.kind == "at":
                 at = answer.number
             yield answer
+    want_room()
     raise ChildCrashedError(page=at)
+
+
+def want_room() -> None:
+    """Raises DiskFullError when pictures of pages have no room: what fails then is not the file's fault, and does
+    not count against it."""
+    if shutil.disk_usage(tempfile.gettempdir()).free < ROOM:
+        raise DiskFullError()
 
 
 def _parsed(line: bytes, at: int) -> Answer:

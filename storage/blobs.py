@@ -3,12 +3,10 @@
 A key is ``<body>/<uuid>``. An object is put before the commit that records it; one without a row is an orphan.
 """
 
-import errno
 import hashlib
 import io
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +14,9 @@ from typing import IO, BinaryIO, Protocol
 from uuid import UUID, uuid4
 
 from storage.errors import N_, ServiceError, TemporaryError
+from storage.room import room_needed
 
 CHUNK = 1024 * 1024
-FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +54,21 @@ class BlobDamagedError(ServiceError):
 
 
 class BlobStoreError(TemporaryError):
-    """The store does not answer or is full."""
+    """The store does not answer."""
 
     code = "blob_store_unavailable"
-    template = N_("L'espace de stockage ne répond pas ou est plein : réessayez dans quelques minutes.")
+    template = N_("L'espace de stockage ne répond pas : réessayez dans quelques minutes.")
 
 
-class StorageFullError(BlobStoreError):
-    """There is no room for what was to be written; what was there before is untouched."""
+class BlobStoreFullError(BlobStoreError):
+    """The store answers and has no room."""
 
-    code = "storage_full"
+    code = "blob_store_full"
     status = 507
-    retry_after = 600
     template = N_(
-        "Le service n'a plus assez de place pour enregistrer vos pièces\u00a0: "
-        "rien n'a été pris, gardez vos fichiers. "
-        "Prévenez l'administrateur du service, puis renvoyez la demande quand il aura libéré de la place. "
-        "Les demandes déjà reçues ne sont pas touchées."
+        "L'espace de stockage est plein et rien n'a été enregistré : réessayez plus tard, "
+        "et prévenez l'administrateur si cela dure."
     )
-
-
-def is_full(error: BaseException | None) -> bool:
-    """Whether the system refused to write for want of room."""
-    return isinstance(error, OSError) and error.errno in FULL
-
-
-@contextmanager
-def writing() -> Iterator[None]:
-    """Turns the system's want of room into StorageFullError."""
-    try:
-        yield
-    except OSError as error:
-        if is_full(error):
-            raise StorageFullError() from error
-        raise
 
 
 class Readable(Protocol):
@@ -165,7 +144,7 @@ def open_verified(store: BlobStore, key: str, sha256: str, scratch: Path) -> Bin
 
 def _pour(store: BlobStore, key: str, sha256: str, out: IO[bytes]) -> None:
     seen = hashlib.sha256()
-    with store.open(key) as source:
+    with store.open(key) as source, room_needed():
         while chunk := source.read(CHUNK):
             seen.update(chunk)
             out.write(chunk)

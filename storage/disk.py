@@ -15,14 +15,14 @@ from storage.blobs import (
     CHUNK,
     BlobMissingError,
     BlobStoreError,
+    BlobStoreFullError,
     Listed,
     Readable,
-    StorageFullError,
     Stored,
-    is_full,
     is_key,
     parts_of,
 )
+from storage.room import is_full
 
 
 def private_folder(folder: Path) -> None:
@@ -59,7 +59,7 @@ class DiskBlobs:
             finally:
                 aside.unlink(missing_ok=True)
         except OSError as error:
-            raise (StorageFullError() if is_full(error) else BlobStoreError()) from error
+            raise (BlobStoreFullError() if is_full(error) else BlobStoreError()) from error
         return stored
 
     def _make_folder(self, folder: Path) -> None:
@@ -119,9 +119,9 @@ class DiskBlobs:
             mark.unlink()
             free = shutil.disk_usage(self.root).free
         except OSError as error:
-            raise (StorageFullError() if is_full(error) else BlobStoreError()) from error
+            raise (BlobStoreFullError() if is_full(error) else BlobStoreError()) from error
         if free < 64 * CHUNK:
-            raise StorageFullError()
+            raise BlobStoreFullError()
 
 
 def _entries(folder: Path) -> list[Path]:

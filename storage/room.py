@@ -1,65 +1,37 @@
-"""Whether there is room left: below a reserve nothing new is taken in, so that what was accepted can be finished.
+"""A disk without room: told as what it is, for it passes when somebody makes some."""
 
-What is under way may use the reserve. When even that is gone, each write that fails is a temporary error: the work
-is put back, and goes on once somebody has made room.
-"""
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-import shutil
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from storage.errors import N_, TemporaryError
 
-from storage.blobs import StorageFullError
+# No space, no space within the quota, larger than files may be.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A folder that things are written in: ``free`` and the ``least`` that new files must leave, in bytes."""
+class DiskFullError(TemporaryError):
+    """A disk of this machine, where files lie while they are worked on, is full."""
 
-    folder: Path
-    free: int
-    least: int
-
-    @property
-    def short(self) -> bool:
-        """Whether nothing new is taken in for the sake of this folder."""
-        return self.free < self.least
+    code = "disk_full"
+    status = 507
+    template = N_(
+        "Le disque du service est plein et rien n'a été enregistré : réessayez plus tard, "
+        "et prévenez l'administrateur si cela dure."
+    )
 
 
-def free_bytes(folder: Path) -> int:
-    """What an ordinary account may still write below a folder, whether it is there already or not."""
-    present = next(path for path in (folder, *folder.parents) if path.exists())
-    return shutil.disk_usage(present).free
+def is_full(error: BaseException | None) -> bool:
+    """Whether the error is a disk without room."""
+    return isinstance(error, OSError) and error.errno in FULL
 
 
-def device_of(folder: Path) -> int:
-    """The file system that a folder is on, or will be."""
-    return next(path for path in (folder, *folder.parents) if path.exists()).stat().st_dev
-
-
-@dataclass(frozen=True)
-class Room:
-    """``folders`` are all that an upload passes through, ``least`` the reserve in bytes on each; ``free`` asks the
-    system."""
-
-    folders: tuple[Path, ...]
-    least: int
-    free: Callable[[Path], int] = free_bytes
-    device: Callable[[Path], int] = device_of
-
-    def places(self) -> list[Place]:
-        """Each folder as it stands."""
-        return [Place(folder, self.free(folder), self.least) for folder in self.folders]
-
-    def short(self) -> list[Place]:
-        """The folders for whose sake nothing new is taken in."""
-        return [place for place in self.places() if place.short]
-
-    def check(self, incoming: int = 0) -> None:
-        """Raises StorageFullError unless ``incoming`` bytes leave the reserve everywhere; folders of one file
-        system each take a copy of them from the same room."""
-        copies = Counter(self.device(folder) for folder in self.folders)
-        for folder in self.folders:
-            if self.free(folder) - incoming * copies[self.device(folder)] < self.least:
-                raise StorageFullError()
+@contextmanager
+def room_needed() -> Iterator[None]:
+    """What is written to a disk here raises DiskFullError when there is no room."""
+    try:
+        yield
+    except OSError as error:
+        if not is_full(error):
+            raise
+        raise DiskFullError() from error

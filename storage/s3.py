@@ -11,15 +11,15 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from minio import Minio
 from minio.error import MinioException, S3Error
 from urllib3 import PoolManager, Retry, Timeout
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from storage.blobs import (
     CHUNK,
     BlobMissingError,
     BlobStoreError,
+    BlobStoreFullError,
     Listed,
     Readable,
-    StorageFullError,
     Stored,
     is_key,
     parts_of,
@@ -29,12 +29,25 @@ from storage.blobs import (
 PART = 8 * CHUNK
 OPTIONS = ("secure", "region")
 WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-# What servers say when a disk or a quota is full: MinIO, Ceph, VersityGW and others; the status for the rest.
-FULL = {"XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "StorageFull", "QuotaExceeded"}
-INSUFFICIENT_STORAGE = 507
 FAILURES = (MinioException, HTTPError, OSError)
-WAIT = Timeout(connect=5, read=60)
-AGAIN = Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504))
+# In seconds. Who waits may be a person whose page is loading.
+WAIT = Timeout(connect=5, read=20)
+NO_ROOM = 507
+# What servers say with another status when a disk or a quota is full.
+FULL = {"XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "StorageFull", "QuotaExceeded"}
+
+
+class _Again(Retry):
+    """Tries again, but not with a server that took the question and fell silent: each try would be as long."""
+
+    def increment(self, *arguments: Any, **options: Any) -> "_Again":
+        error = options.get("error")
+        if isinstance(error, ReadTimeoutError):
+            raise error
+        return super().increment(*arguments, **options)
+
+
+AGAIN = _Again(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504))
 
 
 class _Counting:
@@ -107,7 +120,7 @@ class S3Blobs:
                 num_parallel_uploads=1,
             )
         except FAILURES as error:
-            raise (StorageFullError() if _is_full(error) else BlobStoreError()) from error
+            raise _told(error) from error
         return Stored(key, counting.size, counting.seen.hexdigest())
 
     def open(self, key: str) -> BinaryIO:
@@ -160,11 +173,14 @@ class S3Blobs:
             self._client.put_object(bucket_name=self.bucket, object_name=".probe", data=BytesIO(b""), length=0)
             self._client.remove_object(bucket_name=self.bucket, object_name=".probe")
         except FAILURES as error:
-            raise BlobStoreError() from error
+            raise _told(error) from error
 
 
-def _is_full(error: Exception) -> bool:
-    return isinstance(error, S3Error) and (error.code in FULL or error.response.status == INSUFFICIENT_STORAGE)
+def _told(error: Exception) -> BlobStoreError:
+    """What a write that failed means."""
+    if isinstance(error, S3Error) and (error.code in FULL or getattr(error.response, "status", None) == NO_ROOM):
+        return BlobStoreFullError()
+    return BlobStoreError()
 
 
 def _options(query: str) -> dict[str, str]:

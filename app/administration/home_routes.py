@@ -7,7 +7,7 @@ from flask import Blueprint, g, render_template
 from storage.access import allow
 from storage.errors import N_
 from storage.models import Role
-from storage.room import Room
+from storage.reserve import Reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,12 @@ TILES = (
         "fr-icon-refresh-line",
     ),
     Tile(
+        "administration_quarantine.held",
+        N_("Quarantaine"),
+        N_("Décider des fichiers que l'antivirus a retenus, et voir ceux qui attendent son contrôle."),
+        "fr-icon-shield-line",
+    ),
+    Tile(
         "administration_journal.journal",
         N_("Journal"),
         N_("Chercher qui a fait ou vu quoi, et vérifier que rien n'a été retiré."),
@@ -66,7 +72,7 @@ TILES = (
 class Views:
     """The views. ``room`` is known where files are received."""
 
-    room: Room | None
+    room: Reserve | None
 
     @allow(Role.ADMINISTRATOR, Role.AUDITOR)
     def home(self) -> str:
@@ -76,7 +82,7 @@ class Views:
         return render_template("app/administration/home.html", tiles=tiles, short=short)
 
 
-def create_blueprint(room: Room | None = None) -> Blueprint:
+def create_blueprint(room: Reserve | None = None) -> Blueprint:
     """The blueprint ``administration_home``."""
     pages = Blueprint("administration_home", __name__, url_prefix="/administration")
     pages.get("/")(Views(room).home)

@@ -34,14 +34,18 @@ class QueueState:
     holders: tuple[Holder, ...]
 
 
-def queue_states(session: Session, most: int) -> list[QueueState]:
-    """Every queue, in the order of the pipeline; ``waiting`` and ``later`` are counted up to ``most``."""
+def queue_states(session: Session, most: int, *, scanning: bool) -> list[QueueState]:
+    """Every queue, in the order of the pipeline; ``waiting`` and ``later`` are counted up to ``most``. That of the
+    antivirus only where there is one, or where files wait for one that is no longer set."""
     held = _held(session)
-    return [
+    found = [
         _work(session, queue, [each for each in held if each.queue is queue], most)
         for queue in Queue
         if queue is not Queue.RELAY
-    ] + [_relay(session, most)]
+    ]
+    return [state for state in found if scanning or state.queue is not Queue.SCAN or state.oldest] + [
+        _relay(session, most)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

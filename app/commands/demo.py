@@ -35,6 +35,7 @@ COLUMNS = (
     "Brouillon s",
     "Conservé",
     "Noms",
+    "Adresses",
 )
 
 
@@ -101,6 +102,12 @@ def _put(table: str, file: Path) -> None:
 def _show(results: Sequence[Passed | Failed], out: Path) -> None:
     write_table(COLUMNS, [row(result) for result in results])
     for result in results:
-        if isinstance(result, Passed) and result.names and result.names.lost:
-            click.echo(f"  {result.name} : noms perdus ou changés : {' ; '.join(result.names.lost)}")
+        if not isinstance(result, Passed):
+            continue
+        for kept, what in (
+            (result.names, "noms perdus ou changés"),
+            (result.addresses, "adresses perdues ou changées"),
+        ):
+            if kept and kept.lost:
+                click.echo(f"  {result.name} : {what} : {' ; '.join(kept.lost)}")
     click.echo(f"\nFichiers : {out.absolute()}")

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from app.commands.errors import FileMissingError, NotFileError
-from app.engines import open_drafter, open_router
+from app.drafting import open_drafter
+from app.engines import open_router
 from app.features import counter, today
 from app.parts import ChildReader, render
 from app.pipeline import Pipeline, Read

@@ -1,6 +1,5 @@
 """Too little room: new files are refused before any byte of them is received, and what was taken in goes on."""
 
-import errno
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +18,11 @@ from storage import queue
 from storage.actors import system
 from storage.backup.errors import NoRoomError
 from storage.backup.service import back_up
-from storage.blobs import BlobStoreError, StorageFullError, new_key, writing
+from storage.blobs import BlobStoreError, BlobStoreFullError, new_key
 from storage.disk import DiskBlobs
 from storage.models import Order, WorkItem
 from storage.queue import Lease
-from storage.room import Room, free_bytes
+from storage.reserve import NoRoomForMoreError, Reserve, free_bytes
 from storage.s3 import S3Blobs
 from storage.steps import Worker, carry_out
 from storage.workflow import Queue
@@ -65,7 +64,7 @@ def disk() -> Disk:
 def house(tmp_path: Path, disk: Disk) -> House:
     made = make_house(tmp_path)
     room = made.wiring.room
-    made.wiring.__dict__["room"] = Room(room.folders, room.least, disk.left, lambda _folder: 1)
+    made.wiring.__dict__["room"] = Reserve(room.folders, room.least, disk.left, lambda _folder: 1)
     return House(
         create_app(made.wiring, features(made.wiring), made.passwords), made.wiring, made.passwords, made.ids
     )
@@ -152,19 +151,19 @@ def test_a_form_that_finds_the_disk_full_while_it_is_received_is_refused_alike(
     with Path("/dev/full").open("wb+", buffering=0) as full:
         monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", lambda *_, **__: full)
         answer, _ = send(client, 1_000_000)
-    assert (answer.status_code, answer.json["code"]) == (507, "storage_full")
+    assert (answer.status_code, answer.json["code"]) == (507, "disk_full")
 
 
 def test_the_system_is_asked_by_default(tmp_path: Path) -> None:
-    room = Room((tmp_path / "not" / "there", tmp_path), 1)
+    room = Reserve((tmp_path / "not" / "there", tmp_path), 1)
     assert [place.short for place in room.places()] == [False, False]
     room.check()
     too_much = free_bytes(tmp_path) + GIGABYTE
-    assert len(Room((tmp_path,), too_much).short()) == 1
-    with pytest.raises(StorageFullError):
-        Room((tmp_path,), too_much).check()
-    with pytest.raises(StorageFullError):
-        Room((tmp_path, tmp_path / "b"), 0).check(incoming=free_bytes(tmp_path) * 2 // 3)
+    assert len(Reserve((tmp_path,), too_much).short()) == 1
+    with pytest.raises(NoRoomForMoreError):
+        Reserve((tmp_path,), too_much).check()
+    with pytest.raises(NoRoomForMoreError):
+        Reserve((tmp_path, tmp_path / "b"), 0).check(incoming=free_bytes(tmp_path) * 2 // 3)
 
 
 def test_a_full_disk_stores_nothing_and_says_so(tmp_path: Path) -> None:
@@ -172,7 +171,7 @@ def test_a_full_disk_stores_nothing_and_says_so(tmp_path: Path) -> None:
     store, key = DiskBlobs(tmp_path / "blobs"), new_key(uuid4())
     store.put(new_key(uuid4()), io.BytesIO(b"there before"))
     (store.incoming / key.split("/")[1]).symlink_to("/dev/full")
-    with pytest.raises(StorageFullError):
+    with pytest.raises(BlobStoreFullError):
         store.put(key, io.BytesIO(b"x" * 10_000_000))
     assert list(store.unfinished()) == []
     assert len(list(store.listed())) == 1
@@ -201,7 +200,7 @@ def test_a_full_object_store_is_told_from_one_that_does_not_answer(
     monkeypatch.setattr(store._client, "put_object", refuse)
     with pytest.raises(BlobStoreError) as refused:
         store.put(new_key(uuid4()), io.BytesIO(b"x"))
-    assert isinstance(refused.value, StorageFullError) is full
+    assert isinstance(refused.value, BlobStoreFullError) is full
 
 
 def test_work_that_finds_the_disk_full_waits_and_is_no_failure(house: House) -> None:
@@ -225,11 +224,6 @@ def test_work_that_finds_the_disk_full_waits_and_is_no_failure(house: House) -> 
     with store.transaction(ACTOR) as uow:
         uow.session.execute(update(WorkItem).values(not_before=None))
         assert queue.claim(uow.session, Queue.DRAFT, "w", worker.lease) is not None
-
-
-def test_another_error_of_the_system_stays_what_it_is() -> None:
-    with pytest.raises(PermissionError), writing():
-        raise PermissionError(errno.EACCES, "no")
 
 
 def test_a_backup_without_room_is_refused_before_it_copies(house: House, tmp_path: Path) -> None:

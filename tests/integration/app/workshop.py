@@ -63,6 +63,16 @@ class House:
                 moving = steps[queue]() or moving
 
 
+@contextmanager
+def open_again(house: House, **settings: str) -> Iterator[House]:
+    """The same house, started again under other settings."""
+    environment = {f"TRUCHEMENT_{k}": v for k, v in settings.items()}
+    wiring = wire(load({"TRUCHEMENT_DATA": str(house.wiring.settings.data)} | environment))
+    app = create_app(wiring, features(wiring), Passwords(CHEAP))
+    yield House(wiring, app, house.actors, Parts(wiring, 1))
+    wiring.engine.dispose()
+
+
 def address(role: Role) -> str:
     """The address of a role's account."""
     return f"{role.value}@house.example"

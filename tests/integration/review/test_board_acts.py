@@ -71,6 +71,15 @@ def test_pieces_are_assigned_and_their_translator_finds_them(world: World) -> No
     assert "Rien à faire" in world.client("ines").get("/atelier").text
 
 
+def test_a_reviser_is_told_that_nothing_waits_for_them_whatever_waits_for_translators(world: World) -> None:
+    world.piece()
+    queue = world.client("alix").get("/atelier").text
+    assert "Rien à relire" in queue
+    assert "Rien à faire" not in queue
+    world.piece(T.IN_REVISION)
+    assert "Rien à relire" not in world.client("alix").get("/atelier").text
+
+
 def test_who_takes_for_themselves_reads_no_mark(world: World) -> None:
     piece = world.piece()
     world.act("camille", "assign", piece, person=str(world.people["dominique"]))
