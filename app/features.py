@@ -28,6 +28,7 @@ from intake.checks import CountPages
 from intake.checks import Limits as UploadLimits
 from intake.routes import Services as IntakeServices
 from intake.routes import create_blueprint as create_intake
+from intake.routes import create_guard
 from intake.service import Terms
 from ocr.limits import Limits
 from ocr.showing import Pictures
@@ -66,6 +67,7 @@ def features(wiring: Wiring) -> Features:
             watch(wiring),
         ),
         menu=MENU,
+        guards=(create_guard(wiring.room),),
     )
 
 
@@ -84,7 +86,7 @@ def administration(wiring: Wiring) -> tuple[Blueprint, ...]:
     store, settings = wiring.store, wiring.settings
     way = MailWay(kept_in(settings), server_of(settings), settings.mail_from)
     return (
-        create_administration(),
+        create_administration(wiring.room),
         create_people(store, signin_for(settings), kept=way.folder is not None),
         create_bodies(store),
         create_mail(store, way),
@@ -104,6 +106,7 @@ def intake_services(wiring: Wiring) -> IntakeServices:
         pictures=pictures(wiring),
         scratch=wiring.scratch / "uploads",
         today=today,
+        room=wiring.room,
     )
 
 

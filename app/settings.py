@@ -24,7 +24,8 @@ class SettingError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Sizes are in bytes, times in seconds unless the name says otherwise. What an operator gives in MB is
-    millions of bytes, the unit of our screens. ``max_order_bytes`` is for all files of an order.
+    millions of bytes, the unit of our screens. ``max_order_bytes`` is for all files of an order;
+    ``min_free_bytes`` is the room that uploads must leave on every disk that they pass through.
 
     ``brand`` is ``neutral`` or ``state``; ``body_name`` is how the liaison body is named on its files;
     ``page_words`` is the unit of business, the words that count as a page; ``words_per_day`` what a person is
@@ -56,6 +57,7 @@ class Settings:
     max_order_bytes: int
     max_files: int
     max_pages: int
+    min_free_bytes: int
     max_pixels: int
     page_words: int
     words_per_day: int
@@ -121,6 +123,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         max_order_bytes=_order(read.whole("MAX_ORDER_MB", 1000, 1, 100000), upload, read) * MEGABYTE,
         max_files=read.whole("MAX_FILES", 40, 1, 1000),
         max_pages=read.whole("MAX_PAGES", 1000, 1, 20000),
+        min_free_bytes=read.whole("MIN_FREE_MB", 500, 0, 1_000_000) * MEGABYTE,
         max_pixels=read.whole("MAX_MEGAPIXELS", 120, 1, 1000) * 1_000_000,
         page_words=read.whole("PAGE_WORDS", 300, 50, 1000),
         words_per_day=read.whole("WORDS_PER_DAY", 2000, 100, 20000),

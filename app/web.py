@@ -45,10 +45,12 @@ class Wired(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the packages bring: their blueprints, and the menu in the order in which it is shown."""
+    """What the packages bring: their blueprints, the menu in the order in which it is shown, and what is asked
+    once a person is let in, before any form is received."""
 
     blueprints: Sequence[Blueprint] = ()
     menu: Sequence[Entry] = ()
+    guards: Sequence[Callable[[], None]] = ()
 
 
 def create_app(wired: Wired, features: Features, passwords: Passwords | None = None) -> Flask:
@@ -71,7 +73,9 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
     cookie = Cookie(secure=settings.secure_cookies)
     i18n.install(app)
     app.before_request(gate.admit(app, identify(signin, wired.store, cookie)))
-    CSRFProtect(app)
+    for guard in features.guards:
+        app.before_request(guard)
+    CSRFProtect(app)  # reads the form, and so receives its files
     live.install(app)
     security.install(app, settings.secure_cookies)
     failures.install(app)

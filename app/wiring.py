@@ -2,9 +2,11 @@
 
 import logging
 import socket
+import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from celery import Celery
 from sqlalchemy import Engine
@@ -23,6 +25,7 @@ from storage.migrations import standing
 from storage.migrations.standing import Place, Standing
 from storage.outage import is_lost
 from storage.queue import Lease
+from storage.reserve import Reserve
 from storage.stores import open_blobs
 from storage.unit_of_work import Store
 
@@ -108,6 +111,14 @@ class Wiring:
     def key_file(self) -> KeyFile:
         """Where the service keeps the keys that it makes itself."""
         return KeyFile(self.settings.data / KEY_FILE)
+
+    @cached_property
+    def room(self) -> Reserve:
+        """The disks that an upload passes through: where forms are received, the data folder, the blobs when they
+        are files."""
+        blobs = urlsplit(self.settings.blobs_url)
+        kept = (Path(blobs.path),) if blobs.scheme == "file" else ()
+        return Reserve((Path(tempfile.gettempdir()), self.settings.data, *kept), self.settings.min_free_bytes)
 
     @cached_property
     def secrets(self) -> tuple[str, ...]:

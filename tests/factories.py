@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from storage.actors import Actor, person
 from storage.blobs import new_key
+from storage.flow import take_place
 from storage.models import (
     Blob,
     Body,
@@ -128,6 +129,7 @@ def make_translation(
     translation = Translation(
         document_id=document.id, order_id=document.order_id, source_language="de", status=status
     )
+    take_place(translation, uow.session.get_one(Order, document.order_id))
     uow.session.add(translation)
     uow.session.flush()
     return translation
