@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 bin := .venv/bin
 
-.PHONY: help setup run test check check-migrations format demo samples torture services services-stop dist lock clean
+.PHONY: help setup run test check check-migrations format demo samples torture bench services services-stop dist lock clean
 
 help: ## cette liste
 	@printf 'Truchement : make CIBLE\n\n'
@@ -24,6 +24,11 @@ test: ## met tout en place, vérifie le code, passe tous les tests
 	  if [ -n "$$CI" ]; then trap '$(bin)/python scripts/services stop' EXIT; $(bin)/python scripts/services start || exit 1; \
 	  else echo '  – PostgreSQL, RabbitMQ, S3, ClamAV : non essayés, car ils ne tournent pas ici (make services)'; chosen=(-m 'not services'); fi; fi; \
 	$(bin)/pytest "$${chosen[@]}" $(wildcard tests/test_*.py tests/unit tests/integration tests/e2e) $(ARGS)
+
+# ARGS="volume" measures one thing; ARGS="--scale 0.1" tries all of them, small. Needs make services, and a calm machine.
+bench: ## mesure temps et mémoire, et récrit les tableaux de docs/benchmarks (une heure)
+	@scripts/setup test
+	@$(bin)/python -m tests.bench $(ARGS)
 
 # ARGS="--stores many-machines" does it to PostgreSQL, RabbitMQ and S3 (make services); --documents, --seed, --table FILE.
 torture: ## tue, fige et remplit tout pendant que 200 pièces arrivent, puis compte : rien n'est perdu

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from app.i18n import TIME_ZONE
 from app.names import cut
+from storage.counting import MOST
 from storage.errors import N_
 from storage.languages import name_en, name_fr, right_to_left
 from storage.models import Role, now
@@ -122,6 +123,13 @@ def number(value: float | None, decimals: int | None = None) -> str:
     return "—" if value is None else figure(value, _language(), decimals)
 
 
+def count(value: int, most: int = MOST) -> str:
+    """``123``, or ``plus de 200`` for what was counted only so far (``storage.counting``)."""
+    if value > most:
+        return str(gettext("plus de %(n)s", n=number(most)))
+    return number(value)
+
+
 def size(value: int | None) -> str:
     """``1,2 Mo``."""
     return "—" if value is None else bytes_size(value, _language())
@@ -161,5 +169,5 @@ def direction(code: str | None) -> str:
 
 def install(app: Flask) -> None:
     """Makes the filters known to every template."""
-    for shown in (ago, moment, day, number, size, language_name, middle, direction, role_name, browser):
+    for shown in (ago, moment, day, number, count, size, language_name, middle, direction, role_name, browser):
         app.jinja_env.filters[shown.__name__] = shown

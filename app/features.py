@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Blueprint
 
@@ -15,6 +16,10 @@ from app.display import ZONE
 from app.mail import kept_in, server_of
 from app.navigation import Entry
 from app.signin.opening import signin_for
+from app.watch.meters import Meters
+from app.watch.readiness import probes
+from app.watch.routes import create_blueprint as create_watch
+from app.watch.rows import RowsCollector
 from app.web import Features
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
@@ -23,6 +28,7 @@ from intake.checks import CountPages
 from intake.checks import Limits as UploadLimits
 from intake.routes import Services as IntakeServices
 from intake.routes import create_blueprint as create_intake
+from intake.routes import create_guard
 from intake.service import Terms
 from ocr.limits import Limits
 from ocr.showing import Pictures
@@ -58,9 +64,21 @@ def features(wiring: Wiring) -> Features:
             create_delivery(store, wiring.scratch / "downloads", House(settings.body_name, ZONE)),
             *administration(wiring),
             *create_machine(wiring),
+            watch(wiring),
         ),
         menu=MENU,
+        guards=(create_guard(wiring.room),),
     )
+
+
+def watch(wiring: Wiring) -> Blueprint:
+    """What machines ask; the rows are counted by the web application."""
+    settings = wiring.settings
+    folders = {"data": settings.data}
+    if settings.blobs_url.startswith("file:"):
+        folders["blobs"] = Path(urlsplit(settings.blobs_url).path)
+    wiring.meters.registry.register(RowsCollector(wiring.store, folders))
+    return create_watch(probes(wiring), wiring.meters, settings.metrics_tokens)
 
 
 def administration(wiring: Wiring) -> tuple[Blueprint, ...]:
@@ -68,7 +86,7 @@ def administration(wiring: Wiring) -> tuple[Blueprint, ...]:
     store, settings = wiring.store, wiring.settings
     way = MailWay(kept_in(settings), server_of(settings), settings.mail_from)
     return (
-        create_administration(),
+        create_administration(wiring.room),
         create_people(store, signin_for(settings), kept=way.folder is not None),
         create_bodies(store),
         create_mail(store, way),
@@ -84,18 +102,20 @@ def intake_services(wiring: Wiring) -> IntakeServices:
             settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes
         ),
         terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files, wiring.scanner is not None),
-        count=counter(),
+        count=counter(wiring.meters),
         pictures=pictures(wiring),
         scratch=wiring.scratch / "uploads",
         today=today,
+        room=wiring.room,
     )
 
 
-def counter() -> CountPages:
+def counter(meters: Meters) -> CountPages:
     """Counts the pages of a file in a process of its own."""
 
     def count(path: Path, media_type: str) -> int:
-        return count_in_child(path, media_type, limits=Limits())
+        with meters.child("count"):
+            return count_in_child(path, media_type, limits=Limits())
 
     return count
 
@@ -104,7 +124,8 @@ def pictures(wiring: Wiring) -> Pictures:
     """Draws pages in a process of its own."""
 
     def draw(path: Path, media_type: str, number: int, view: View) -> bytes:
-        return image_in_child(path, media_type, number, view, limits=Limits())
+        with wiring.meters.child("draw"):
+            return image_in_child(path, media_type, number, view, limits=Limits())
 
     return Pictures(wiring.scratch / "pictures", draw)
 

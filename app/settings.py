@@ -6,11 +6,13 @@ lives below the data folder and nothing need be installed beside the packages.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PREFIX = "TRUCHEMENT_"
 MEGABYTE = 1_000_000
+# A secret that is shorter can be guessed by who holds a signature.
+SHORTEST_SECRET = 16
 #: Addresses hold passwords: each may be the content of a file instead, which ``NAME_FILE`` names.
 ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL")
 
@@ -22,32 +24,40 @@ class SettingError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Sizes are in bytes, times in seconds unless the name says otherwise. What an operator gives in MB is
-    millions of bytes, the unit of our screens. ``max_order_bytes`` is for all files of an order.
+    millions of bytes, the unit of our screens. ``max_order_bytes`` is for all files of an order;
+    ``min_free_bytes`` is the room that uploads must leave on every disk that they pass through.
 
     ``brand`` is ``neutral`` or ``state``; ``body_name`` is how the liaison body is named on its files;
     ``page_words`` is the unit of business, the words that count as a page; ``words_per_day`` what a person is
     expected to translate or revise in a working day, by which loads and forecasts are reckoned; ``secure_cookies``
     follows the public address being https; no antivirus looks at files when ``antivirus_url`` is empty.
+    ``secrets`` are the operator's keys, the one that signs first; empty where the service makes its own.
+    ``metrics_port`` is where a worker gives its metrics, 0 where it does not.
     """
 
     data: Path
-    database_url: str
-    broker_url: str
-    blobs_url: str
+    database_url: str = field(repr=False)
+    broker_url: str = field(repr=False)
+    blobs_url: str = field(repr=False)
     antivirus_url: str
-    mail_url: str
+    mail_url: str = field(repr=False)
     mail_from: str
     public_url: str
     host: str
     port: int
     brand: str
     body_name: str
-    secret: str
+    secrets: tuple[str, ...] = field(repr=False)
+    secret_file: Path | None
+    metrics_tokens: tuple[str, ...] = field(repr=False)
+    metrics_token_file: Path | None
+    metrics_port: int
     proxies: int
     max_upload_bytes: int
     max_order_bytes: int
     max_files: int
     max_pages: int
+    min_free_bytes: int
     max_pixels: int
     page_words: int
     words_per_day: int
@@ -100,13 +110,20 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         port=port,
         brand=read.choice("BRAND", "neutral", ("neutral", "state")),
         body_name=read.text("BODY_NAME", "Centre des liaisons européennes et internationales de sécurité sociale"),
-        secret=read.text("SECRET", ""),
+        secrets=_secrets("SECRET", read.text("SECRET", ""), read.text("SECRET_FILE", "")),
+        secret_file=_path(read.text("SECRET_FILE", "")),
+        metrics_tokens=_secrets(
+            "METRICS_TOKEN", read.text("METRICS_TOKEN", ""), read.text("METRICS_TOKEN_FILE", "")
+        ),
+        metrics_token_file=_path(read.text("METRICS_TOKEN_FILE", "")),
+        metrics_port=read.whole("METRICS_PORT", 0, 0, 65535),
         proxies=read.whole("PROXIES", 0, 0, 9),
         max_upload_bytes=upload * MEGABYTE,
         # An order of one file of legal size is legal, whatever else is set.
         max_order_bytes=_order(read.whole("MAX_ORDER_MB", 1000, 1, 100000), upload, read) * MEGABYTE,
         max_files=read.whole("MAX_FILES", 40, 1, 1000),
         max_pages=read.whole("MAX_PAGES", 1000, 1, 20000),
+        min_free_bytes=read.whole("MIN_FREE_MB", 500, 0, 1_000_000) * MEGABYTE,
         max_pixels=read.whole("MAX_MEGAPIXELS", 120, 1, 1000) * 1_000_000,
         page_words=read.whole("PAGE_WORDS", 300, 50, 1000),
         words_per_day=read.whole("WORDS_PER_DAY", 2000, 100, 20000),
@@ -146,6 +163,27 @@ def _order(most: int, upload: int, read: "_Reader") -> int:
             f"{PREFIX}MAX_ORDER_MB = {most} : au moins {PREFIX}MAX_UPLOAD_MB ({upload}) est attendu"
         )
     return max(most, upload)
+
+
+def _secrets(name: str, said: str, file: str) -> tuple[str, ...]:
+    """Secrets parted by commas or line ends. No message shows one."""
+    if said and file:
+        raise SettingError(f"{PREFIX}{name} et {PREFIX}{name}_FILE : un seul des deux est attendu")
+    where = f"{PREFIX}{name}_FILE" if file else PREFIX + name
+    try:
+        text = Path(file).read_text(encoding="utf-8") if file else said
+    except (OSError, ValueError) as error:
+        raise SettingError(f"{where} : ce fichier ne peut pas être lu") from error
+    found = tuple(part.strip() for part in text.replace("\n", ",").split(",") if part.strip())
+    if file and not found:
+        raise SettingError(f"{where} : ce fichier est vide")
+    if any(len(secret) < SHORTEST_SECRET for secret in found):
+        raise SettingError(f"{where} : au moins {SHORTEST_SECRET} caractères sont attendus")
+    return found
+
+
+def _path(said: str) -> Path | None:
+    return Path(said).absolute() if said else None
 
 
 @dataclass(frozen=True, slots=True)

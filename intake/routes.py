@@ -24,6 +24,7 @@ from storage.blobs import open_verified
 from storage.errors import NotFoundError, ServiceError, TemporaryError
 from storage.languages import LANGUAGES, name_en, name_fr
 from storage.models import Confidentiality, Document, Role, Urgency
+from storage.reserve import Reserve
 from storage.unit_of_work import Store, UnitOfWork
 
 SEERS = (Role.REQUESTER, Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
@@ -40,6 +41,7 @@ class Services:
     pictures: Pictures
     scratch: Path
     today: Callable[[], date]
+    room: Reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,17 @@ class Views:
         with self.services.store.read(g.actor) as uow:
             page = request.args.get("page", 1, type=int)
             search = request.args.get("q", "")
-            listing = following.list_orders(uow, search, page)
+            before = request.args.get("avant", type=UUID)
+            listing = following.list_orders(uow, search, page, before)
             part = "intake/orders_list.html" if request.headers.get("HX-Request") else "intake/orders.html"
             return render_template(
-                part, listing=listing, search=search, form={}, page_address=_page_address(search), **self._form()
+                part,
+                listing=listing,
+                search=search,
+                form={},
+                page_address=_page_address(search, before),
+                before=before,
+                **self._form(),
             )
 
     @allow(Role.REQUESTER)
@@ -170,6 +179,7 @@ class Views:
             "languages": [(code, label) for label, code in languages],
             "limits": self.services.limits,
             "terms": self.services.terms,
+            "full": bool(self.services.room.short()),
         }
 
     @staticmethod
@@ -177,9 +187,9 @@ class Views:
         return str(gettext(reasons.sentence(code)))
 
 
-def _page_address(search: str) -> Callable[[int], str]:
+def _page_address(search: str, before: UUID | None) -> Callable[[int], str]:
     def address(page: int) -> str:
-        return url_for("intake.orders", q=search or None, page=page)
+        return url_for("intake.orders", q=search or None, avant=before, page=page)
 
     return address
 
@@ -222,6 +232,16 @@ def _wants_json() -> bool:
 
 def _as_json(refusals: list[Refusal]) -> list[dict[str, str]]:
     return [{"name": r.name, "code": r.code, "message": r.message} for r in refusals]
+
+
+def create_guard(room: Reserve) -> Callable[[], None]:
+    """What is asked before the files of an order are received: whether there is room for them."""
+
+    def guard() -> None:
+        if request.endpoint == "intake.create":
+            room.check(request.content_length or 0)
+
+    return guard
 
 
 def create_blueprint(services: Services) -> Blueprint:

@@ -11,6 +11,7 @@ from intake.checks import CheckedFile
 from intake.errors import NoFileError, TooManyFilesError, UnknownLanguageError
 from ocr.service import request_reading
 from storage.blobs import BlobDamagedError, new_key
+from storage.flow import take_place
 from storage.languages import LANGUAGES
 from storage.models import (
     Blob,
@@ -130,6 +131,8 @@ def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: Ch
     document.pages = [Page(number=number) for number in range(1, file.pages + 1)]
     uow.session.add(document)
     uow.session.flush()
-    uow.session.add(Translation(document_id=document.id, order_id=order.id, source_language=request.language))
+    translation = Translation(document_id=document.id, order_id=order.id, source_language=request.language)
+    take_place(translation, order)
+    uow.session.add(translation)
     uow.record("received", "document", document.id, document.body_id, order=order.id, pages=file.pages)
     return document

@@ -48,8 +48,9 @@ class Views:
         return self._queue("review/queue_live.html" if request.headers.get("HX-Request") else "review/queue.html")
 
     def _queue(self, template: str, refused: str = "") -> str:
+        place = desk.Place(request.args.get("apres", type=UUID), request.args.get("relire_apres", type=UUID))
         with self.services.store.read(g.actor) as uow:
-            return render_template(template, work=desk.work_queue(uow), roles=Role, refused=refused)
+            return render_template(template, work=desk.work_queue(uow, place), roles=Role, refused=refused)
 
     @allow(*WORKERS)
     def take(self, translation_id: UUID) -> ResponseReturnValue:

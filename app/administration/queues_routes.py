@@ -21,6 +21,7 @@ from storage.unit_of_work import Store
 
 SHOWN = 5
 ALL = 200
+MOST_WAITING = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ class Views:
                 )
                 for group in wanted
             ]
-            states = queue_states(uow.session, scanning=self.scanning) if g.actor.has(Role.ADMINISTRATOR) else []
+            states = (
+                queue_states(uow.session, MOST_WAITING, scanning=self.scanning)
+                if g.actor.has(Role.ADMINISTRATOR)
+                else []
+            )
         shown: dict[str, Any] = {
             "states": states,
             "listed": listed,
@@ -59,6 +64,7 @@ class Views:
             "words": words,
             "Kind": Kind,
             "roles": Role,
+            "most": MOST_WAITING,
         }
         page = "queues_live" if is_fragment() else "queues"
         return render_template(f"app/administration/{page}.html", **shown)

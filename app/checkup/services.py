@@ -1,6 +1,7 @@
 """What the service works with: its folder, its database, its messages, its files, its mail."""
 
 import sqlite3
+import tempfile
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -25,7 +26,12 @@ PREPARE = "truchement backup DOSSIER, puis truchement migrate"
 
 def folder(settings: Settings) -> list[Line]:
     """The data folder and its room."""
-    return [folder_line(GROUP, "data_folder", "Dossier de données", settings.data)]
+    least = settings.min_free_bytes
+    received = Path(tempfile.gettempdir())
+    return [
+        folder_line(GROUP, "data_folder", "Dossier de données", settings.data, least),
+        folder_line(GROUP, "temporary_folder", "Dossier temporaire (envois en cours)", received, least),
+    ]
 
 
 def looked_at(settings: Settings) -> Engine | None:
@@ -34,7 +40,7 @@ def looked_at(settings: Settings) -> Engine | None:
     path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
     if path is not None and not path.exists():
         return None
-    return _readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
+    return readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
 
 
 def database(settings: Settings) -> list[Line]:
@@ -68,7 +74,7 @@ def _database(good: bool, said: str, remedy: str = "") -> Line:
     return Line(GROUP, "database", "Base de données", good, said, remedy)
 
 
-def _readonly(path: Path) -> Engine:
+def readonly(path: Path) -> Engine:
     """SQLite without its side files: a base that nobody writes is read as it lies, another through its log."""
     way = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
     address = f"file:{quote(str(path))}?{way}"
@@ -79,7 +85,7 @@ def broker(settings: Settings) -> list[Line]:
     """Takes a connection; on one machine, a folder takes its place."""
     scheme = urlsplit(settings.broker_url).scheme
     if scheme == "filesystem":
-        return [folder_line(GROUP, "broker", "Messages", settings.data / "broker")]
+        return [folder_line(GROUP, "broker", "Messages", settings.data / "broker", settings.min_free_bytes)]
     try:
         with open_broker(settings).connection() as connection:
             connection.ensure_connection(max_retries=1, timeout=5)
@@ -93,7 +99,7 @@ def blobs(settings: Settings) -> list[Line]:
     """Can be written, with room left. An S3 store is written an empty object, which is then removed."""
     parts = urlsplit(settings.blobs_url)
     if parts.scheme == "file":
-        return [folder_line(GROUP, "blobs", "Espace de stockage", Path(parts.path))]
+        return [folder_line(GROUP, "blobs", "Espace de stockage", Path(parts.path), settings.min_free_bytes)]
     try:
         store = open_blobs(settings.blobs_url)
     except ValueError as error:
@@ -112,7 +118,7 @@ def mail(settings: Settings) -> list[Line]:
     """A server that answers, or a folder that can be written."""
     parts = urlsplit(settings.mail_url)
     if parts.scheme == "file":
-        return [folder_line(GROUP, "mail", "Courriels (fichiers .eml)", Path(parts.path))]
+        return [folder_line(GROUP, "mail", "Courriels (fichiers .eml)", Path(parts.path), settings.min_free_bytes)]
     where = f"{parts.scheme}, {parts.hostname}"
     try:
         post = open_post(settings)

@@ -19,6 +19,9 @@ from storage.models import Role
 # Whoever may run commands on the machine keeps it.
 OPERATOR = replace(system("command"), roles=frozenset({Role.ADMINISTRATOR}), liaison=True)
 
+# A command may take its time, and scripts read its numbers.
+EVERYTHING = 10**12
+
 
 @click.command(cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="Écrit du JSON et rien d'autre.")
@@ -27,7 +30,8 @@ def queues(context: WiredContext, *, as_json: bool) -> None:
     """Montre ce qui attend, qui travaille, et ce qui a échoué."""
     scanning = context.wiring.scanner is not None
     with context.wiring.store.read(OPERATOR) as uow:
-        states, groups = queue_states(uow.session, scanning=scanning), queries.groups(uow.session, OPERATOR)
+        states = queue_states(uow.session, EVERYTHING, scanning=scanning)
+        groups = queries.groups(uow.session, OPERATOR)
     if as_json:
         write_json({"queues": [_state(s) for s in states], "failures": [_group(g) for g in groups]})
         return

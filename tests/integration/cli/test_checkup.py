@@ -17,6 +17,8 @@ from storage.migrations import downgrade, newest, upgrade
 from storage.s3 import S3Blobs
 from tests.backends import bucket_address
 
+LEAST = 500_000_000
+
 
 def settings(data: Path, **named: str) -> Settings:
     return load({"TRUCHEMENT_DATA": str(data)} | {f"TRUCHEMENT_{name}": value for name, value in named.items()})
@@ -35,7 +37,7 @@ def is_bad(line: Line) -> None:
 
 
 def test_a_folder_that_is_to_be_made_is_good_and_stays_unmade(tmp_path: Path) -> None:
-    line = folder_line("g", "c", "w", tmp_path / "a" / "b")
+    line = folder_line("g", "c", "w", tmp_path / "a" / "b", LEAST)
     assert line.good
     assert line.said.endswith("à créer")
     assert list(tmp_path.iterdir()) == []
@@ -43,7 +45,7 @@ def test_a_folder_that_is_to_be_made_is_good_and_stays_unmade(tmp_path: Path) ->
 
 def test_a_folder_below_a_file_can_never_be_made(tmp_path: Path) -> None:
     (tmp_path / "a").touch()
-    is_bad(folder_line("g", "c", "w", tmp_path / "a" / "b"))
+    is_bad(folder_line("g", "c", "w", tmp_path / "a" / "b", LEAST))
 
 
 def test_a_database_that_was_never_made_is_no_failure(tmp_path: Path) -> None:
