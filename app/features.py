@@ -11,9 +11,11 @@ from app.administration.machine import create_blueprints as create_machine
 from app.administration.mail_routes import MailWay
 from app.administration.mail_routes import create_blueprint as create_mail
 from app.administration.people_routes import create_blueprint as create_people
+from app.child_limits import child_limits
 from app.display import ZONE
 from app.mail import kept_in, server_of
 from app.navigation import Entry
+from app.settings import Settings
 from app.web import Features, signin_for
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
@@ -23,7 +25,6 @@ from intake.checks import Limits as UploadLimits
 from intake.routes import Services as IntakeServices
 from intake.routes import create_blueprint as create_intake
 from intake.service import Terms
-from ocr.limits import Limits
 from ocr.showing import Pictures
 from ocr.supervision import count_in_child, image_in_child
 from ocr.thumbnails import View
@@ -83,27 +84,29 @@ def intake_services(wiring: Wiring) -> IntakeServices:
             settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes
         ),
         terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files),
-        count=counter(),
+        count=counter(settings),
         pictures=pictures(wiring),
         scratch=wiring.scratch / "uploads",
         today=today,
     )
 
 
-def counter() -> CountPages:
+def counter(settings: Settings) -> CountPages:
     """Counts the pages of a file in a process of its own."""
+    limits = child_limits(settings)
 
     def count(path: Path, media_type: str) -> int:
-        return count_in_child(path, media_type, limits=Limits())
+        return count_in_child(path, media_type, limits=limits)
 
     return count
 
 
 def pictures(wiring: Wiring) -> Pictures:
     """Draws pages in a process of its own."""
+    limits = child_limits(wiring.settings)
 
     def draw(path: Path, media_type: str, number: int, view: View) -> bytes:
-        return image_in_child(path, media_type, number, view, limits=Limits())
+        return image_in_child(path, media_type, number, view, limits=limits)
 
     return Pictures(wiring.scratch / "pictures", draw)
 

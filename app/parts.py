@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from app.child_limits import child_limits
 from app.display import ZONE
 from app.engines import open_drafter, open_router
 from app.mail import Post, open_post
@@ -79,7 +80,7 @@ class Parts:
     @cached_property
     def reader(self) -> ChildReader:
         """The reader of pages."""
-        return ChildReader(self.wiring.settings.ocr_threads, Limits())
+        return ChildReader(self.wiring.settings.ocr_threads, child_limits(self.wiring.settings))
 
     @cached_property
     def post(self) -> Post:

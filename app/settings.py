@@ -8,9 +8,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeVar
 
 PREFIX = "TRUCHEMENT_"
 MEGABYTE = 1_000_000
+Choice = TypeVar("Choice", bound=str)
 
 
 class SettingError(ValueError):
@@ -25,7 +27,8 @@ class Settings:
     ``brand`` is ``neutral`` or ``state``; ``body_name`` is how the liaison body is named on its files;
     ``page_words`` is the unit of business, the words that count as a page; ``words_per_day`` what a person is
     expected to translate or revise in a working day, by which loads and forecasts are reckoned; ``secure_cookies``
-    follows the public address being https.
+    follows the public address being https; ``sandbox`` says whether files are opened enclosed: where the system
+    allows it, always or never.
     """
 
     data: Path
@@ -46,6 +49,7 @@ class Settings:
     max_files: int
     max_pages: int
     max_pixels: int
+    sandbox: Literal["auto", "required", "off"]
     page_words: int
     words_per_day: int
     days_normal: int
@@ -102,7 +106,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         max_order_bytes=_order(read.whole("MAX_ORDER_MB", 1000, 1, 100000), upload, read) * MEGABYTE,
         max_files=read.whole("MAX_FILES", 40, 1, 1000),
         max_pages=read.whole("MAX_PAGES", 1000, 1, 20000),
-        max_pixels=read.whole("MAX_MEGAPIXELS", 120, 1, 1000) * 1_000_000,
+        max_pixels=read.whole("MAX_MEGAPIXELS", 80, 1, 170) * 1_000_000,
+        sandbox=read.choice("SANDBOX", "auto", ("auto", "required", "off")),
         page_words=read.whole("PAGE_WORDS", 300, 50, 1000),
         words_per_day=read.whole("WORDS_PER_DAY", 2000, 100, 20000),
         days_normal=read.whole("DAYS_NORMAL", 15, 1, 365),
@@ -132,11 +137,12 @@ class _Reader:
     def text(self, name: str, default: str) -> str:
         return self.values.get(PREFIX + name, "").strip() or default
 
-    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+    def choice(self, name: str, default: Choice, allowed: tuple[Choice, ...]) -> Choice:
         value = self.text(name, default)
-        if value not in allowed:
-            raise SettingError(f"{PREFIX}{name} = {value!r} : valeurs possibles {', '.join(allowed)}")
-        return value
+        for one in allowed:
+            if one == value:
+                return one
+        raise SettingError(f"{PREFIX}{name} = {value!r} : valeurs possibles {', '.join(allowed)}")
 
     def whole(self, name: str, default: int, least: int, most: int) -> int:
         value = self.text(name, str(default))

@@ -9,6 +9,7 @@ from typing import Final, Literal, Protocol
 from PIL import Image
 
 from ocr.errors import UnsupportedTypeError
+from ocr.limits import MAX_PIXELS
 from ocr.pictures import ImagePages, count_frames
 from ocr.rendering import PdfPages, count_pdf_pages
 
@@ -24,21 +25,22 @@ class Opened:
     pages: int
 
 
-def open_document(path: Path, media_type: str) -> Opened:
-    """The kind of a file and its number of pages, without decoding any page.
+def open_document(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> Opened:
+    """The kind of a file and its number of pages, without decoding any page; a picture of more than ``pixels`` is
+    refused.
 
     Raises UnsupportedTypeError, EmptyFileError, DamagedError, EncryptedError, NoPageError, TooManyPixelsError.
     """
     if media_type == PDF:
         return Opened("pdf", count_pdf_pages(path))
     if media_type in IMAGES:
-        return Opened("image", count_frames(path))
+        return Opened("image", count_frames(path, pixels))
     raise UnsupportedTypeError(media_type=media_type)
 
 
-def count_pages(path: Path, media_type: str) -> int:
+def count_pages(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> int:
     """The number of pages, at least 1; the same errors as ``open_document``."""
-    return open_document(path, media_type).pages
+    return open_document(path, media_type, pixels).pages
 
 
 class Pages(Protocol):
@@ -55,10 +57,10 @@ class Pages(Protocol):
 
 
 @contextmanager
-def open_pages(path: Path, media_type: str) -> Iterator[Pages]:
+def open_pages(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> Iterator[Pages]:
     """The pages of a file; the same errors as ``open_document``."""
-    kind = open_document(path, media_type).kind
-    pages: Pages = PdfPages(path) if kind == "pdf" else ImagePages(path)
+    kind = open_document(path, media_type, pixels).kind
+    pages: Pages = PdfPages(path) if kind == "pdf" else ImagePages(path, pixels)
     try:
         yield pages
     finally:

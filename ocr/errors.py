@@ -1,6 +1,6 @@
 """Why a file or a page could not be read, each with a stable code and what the sender can do."""
 
-from storage.errors import N_, ServiceError
+from storage.errors import N_, ServiceError, TemporaryError
 
 
 class ReadingError(ServiceError):
@@ -109,6 +109,16 @@ class ChildCrashedError(ServiceError):
 class ChildTimedOutError(ChildCrashedError):
     code = "reading_too_long"
     template = N_("La lecture de la page {page} a dépassé le temps permis : numérisez la page de nouveau.")
+
+
+class SandboxMissingError(TemporaryError):
+    """The operator requires files to be read in a sandbox, and this system grants none."""
+
+    code = "sandbox_missing"
+    template = N_(
+        "Aucun fichier n'est ouvert ici sans enfermement (bubblewrap), et ce système n'en permet pas : "
+        "lancez « truchement doctor », qui dit le remède."
+    )
 
 
 class TesseractMissingError(ServiceError):

@@ -2,26 +2,26 @@
 
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
 
-import ocr
 from ocr.errors import ChildCrashedError, ChildTimedOutError
 from ocr.limits import Limits
 from ocr.protocol import FOLDER_PREFIX, Answer, Request, parse_answer, write_request
 from ocr.reading import ReadingOptions
+from ocr.sandbox import INPUT, ROOT, TEMPORARY, enclosed, is_enclosing
 from ocr.thumbnails import View
 from storage.words import PageWords
 
-ROOT: Final = Path(ocr.__file__).resolve().parent.parent
 #: Nothing of the parent's environment goes down: it may hold secrets, and the child reads hostile files.
 ENVIRONMENT: Final = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -110,11 +110,12 @@ def _parsed(line: bytes, at: int) -> Answer:
 
 @contextmanager
 def _process(request: Request) -> Iterator[subprocess.Popen[bytes]]:
-    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX) as folder:
+    with ExitStack() as stack:
+        command, asked, temporary = _place(request, stack)
         process = subprocess.Popen(
-            [sys.executable, "-m", "ocr.child"],
+            command,
             cwd=ROOT,
-            env={**ENVIRONMENT, "TMPDIR": folder},
+            env={**ENVIRONMENT, "TMPDIR": str(temporary)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -122,10 +123,27 @@ def _process(request: Request) -> Iterator[subprocess.Popen[bytes]]:
             start_new_session=True,
         )
         try:
-            _send(process, request)
+            _send(process, asked)
             yield process
         finally:
             _end(process)
+
+
+def _place(request: Request, stack: ExitStack) -> tuple[list[str], Request, Path]:
+    """The command, the request as the process is to understand it, and its folder for temporary files."""
+    command = [sys.executable, "-m", "ocr.child"]
+    if is_enclosing(request.limits):
+        path = _own(request.path, stack)
+        return [*enclosed(request.limits, path), *command], replace(request, path=INPUT), TEMPORARY
+    return command, request, Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX)))
+
+
+def _own(path: Path, stack: ExitStack) -> Path:
+    """The file, or a copy when a superuser reads somebody else's: without its rights the process could not."""
+    if os.geteuid() != 0 or path.stat().st_uid == 0:
+        return path
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX)))
+    return Path(shutil.copyfile(path, folder / "original"))
 
 
 def _send(process: subprocess.Popen[bytes], request: Request) -> None:

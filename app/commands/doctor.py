@@ -29,6 +29,7 @@ def look(settings: Settings) -> list[Line]:
         *services.broker(settings),
         *services.mail(settings),
         *programs.tesseract(),
+        *programs.sandbox(settings),
         *programs.fonts(),
         *programs.front_end(),
         *programs.translations(),

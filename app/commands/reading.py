@@ -4,6 +4,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from app.child_limits import child_limits
 from app.commands.errors import FileMissingError, NotFileError
 from app.engines import open_drafter, open_router
 from app.features import counter, today
@@ -12,7 +13,6 @@ from app.pipeline import Pipeline, Read
 from app.settings import Settings
 from intake.checks import CheckedFile, Limits, check_file
 from ocr.isolation import read_surviving
-from ocr.limits import Limits as ChildLimits
 from storage.words import PageWords
 
 
@@ -30,7 +30,7 @@ def pipeline(settings: Settings) -> Pipeline:
 
 def reader(settings: Settings) -> Read:
     """Reads all the pages of a file; one that kills the reading process again and again is lost alone."""
-    child = ChildReader(settings.ocr_threads, ChildLimits())
+    child = ChildReader(settings.ocr_threads, child_limits(settings))
 
     def read(file: CheckedFile, languages: tuple[str, ...]) -> Iterator[PageWords]:
         def run(numbers: Sequence[int]) -> Iterator[PageWords]:
@@ -44,7 +44,7 @@ def reader(settings: Settings) -> Read:
 def checker(settings: Settings) -> Callable[[Path, str], CheckedFile]:
     """The checks of every upload, for a file that may not even be one."""
     limits = Limits(settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes)
-    count = counter()
+    count = counter(settings)
 
     def check(path: Path, name: str) -> CheckedFile:
         try:
