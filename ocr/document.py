@@ -8,12 +8,17 @@ from typing import Final, Literal, Protocol
 
 from PIL import Image
 
-from ocr.errors import UnsupportedTypeError
+from ocr.archives import open_archive
+from ocr.compound import open_compound
+from ocr.errors import OtherArchiveError, UnsupportedTypeError
 from ocr.limits import MAX_PIXELS
 from ocr.pictures import ImagePages, count_frames
 from ocr.rendering import PdfPages, count_pdf_pages
 
 PDF: Final = "application/pdf"
+ZIP: Final = "application/zip"
+COMPOUND: Final = "application/x-ole-storage"
+OTHER_ARCHIVE: Final = "application/x-archive"
 IMAGES: Final = frozenset({"image/jpeg", "image/png", "image/tiff"})
 
 
@@ -29,12 +34,19 @@ def open_document(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> Open
     """The kind of a file and its number of pages, without decoding any page; a picture of more than ``pixels`` is
     refused.
 
-    Raises UnsupportedTypeError, EmptyFileError, DamagedError, EncryptedError, NoPageError, TooManyPixelsError.
+    Raises UnsupportedTypeError, EmptyFileError, DamagedError, EncryptedError, NoPageError, TooManyPixelsError; for
+    an archive or an Office file, which are not read, the error that says best what it is.
     """
     if media_type == PDF:
         return Opened("pdf", count_pdf_pages(path))
     if media_type in IMAGES:
         return Opened("image", count_frames(path, pixels))
+    if media_type == ZIP:
+        raise open_archive(path)
+    if media_type == COMPOUND:
+        raise open_compound(path)
+    if media_type == OTHER_ARCHIVE:
+        raise OtherArchiveError
     raise UnsupportedTypeError(media_type=media_type)
 
 

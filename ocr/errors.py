@@ -53,6 +53,86 @@ class UnsupportedTypeError(ReadingError):
         super().__init__(media_type=media_type)
 
 
+class ArchiveError(ReadingError):
+    """An archive of files: each is a document of its own."""
+
+    code = "archive"
+    status = 415
+    template = N_(
+        "Ce fichier est une archive (fichiers qu'elle contient : {members}) : sortez-les-en et envoyez-les un par un."
+    )
+
+    def __init__(self, *, members: int) -> None:
+        super().__init__(members=members)
+
+
+class OtherArchiveError(ReadingError):
+    """An archive that is not looked into."""
+
+    code = "archive_unopened"
+    status = 415
+    template = N_("Ce fichier est une archive : sortez-en les fichiers et envoyez-les un par un.")
+
+
+class EncryptedArchiveError(ReadingError):
+    code = "encrypted_archive"
+    template = N_(
+        "Cette archive est protégée par un mot de passe : sortez-en les fichiers et envoyez-les un par un, "
+        "sans protection."
+    )
+
+
+class UnsafeArchiveError(ReadingError):
+    """Names that would be written outside of the folder into which the archive is unpacked."""
+
+    code = "unsafe_archive"
+    template = N_(
+        "Cette archive contient des noms de fichiers dangereux : ne l'ouvrez pas, "
+        "et demandez à son expéditeur les fichiers un par un."
+    )
+
+
+class ArchiveBombError(ReadingError):
+    """An archive made to fill the disk or the memory of whoever unpacks it."""
+
+    code = "archive_bomb"
+    template = N_(
+        "Cette archive se déploierait sans mesure, ou ment sur ce qu'elle contient : ne l'ouvrez pas, "
+        "et demandez à son expéditeur les fichiers un par un."
+    )
+
+
+class OfficeDocumentError(ReadingError):
+    code = "office_document"
+    status = 415
+    template = N_("Ce fichier est un document {program} : enregistrez-le en PDF et renvoyez-le.")
+
+    def __init__(self, *, program: str) -> None:
+        super().__init__(program=program)
+
+
+class OfficeMacrosError(ReadingError):
+    """Code inside a document, which is never run here."""
+
+    code = "office_macros"
+    status = 415
+    template = N_(
+        "Ce fichier est un document {program} qui contient des macros, jamais exécutées ici : "
+        "si vous connaissez son expéditeur, enregistrez-le en PDF sans les activer et renvoyez-le."
+    )
+
+    def __init__(self, *, program: str) -> None:
+        super().__init__(program=program)
+
+
+class EncryptedOfficeError(ReadingError):
+    code = "encrypted_office"
+    template = N_(
+        "Ce document bureautique est protégé par un mot de passe : enregistrez-le en PDF, sans protection, "
+        "et renvoyez-le."
+    )
+
+
 class DamagedPageError(ReadingError):
     """One page fails while the others of the file may be good."""
 

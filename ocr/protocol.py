@@ -11,16 +11,24 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from ocr.errors import (
+    ArchiveBombError,
+    ArchiveError,
     DamagedError,
     DamagedPageError,
     EmptyFileError,
+    EncryptedArchiveError,
     EncryptedError,
+    EncryptedOfficeError,
     NoPageError,
+    OfficeDocumentError,
+    OfficeMacrosError,
+    OtherArchiveError,
     ReadingError,
     TesseractLanguageError,
     TesseractMissingError,
     TooLargePageError,
     TooManyPixelsError,
+    UnsafeArchiveError,
     UnsupportedTypeError,
 )
 from ocr.limits import Limits
@@ -35,16 +43,24 @@ FOLDER_PREFIX: Final = "truchement-child-"
 ERRORS: dict[str, type[ServiceError]] = {
     kind.code: kind
     for kind in (
+        ArchiveBombError,
+        ArchiveError,
         DamagedError,
         DamagedPageError,
         EmptyFileError,
+        EncryptedArchiveError,
         EncryptedError,
+        EncryptedOfficeError,
         NoPageError,
+        OfficeDocumentError,
+        OfficeMacrosError,
+        OtherArchiveError,
         ReadingError,
         TesseractLanguageError,
         TesseractMissingError,
         TooLargePageError,
         TooManyPixelsError,
+        UnsafeArchiveError,
         UnsupportedTypeError,
     )
 }
