@@ -58,9 +58,7 @@ class ArchiveError(ReadingError):
 
     code = "archive"
     status = 415
-    template = N_(
-        "Ce fichier est une archive (fichiers qu'elle contient : {members}) : sortez-les-en et envoyez-les un par un."
-    )
+    template = N_("Ce fichier est une archive (fichiers : {members}) : envoyez un par un ceux qu'elle contient.")
 
     def __init__(self, *, members: int) -> None:
         super().__init__(members=members)
