@@ -15,12 +15,14 @@ run: ## lance le service sur http://127.0.0.1:8000 (autre port : make run PORT=8
 	@scripts/setup run
 	@exec $(bin)/truchement run
 
-# What needs the production services runs where they run (make services); continuous integration must have them.
+# What needs the production services runs where they run (make services). Continuous integration must have them: there they
+# are started for the tests and stopped after them, and one that does not start fails the run.
 test: ## met tout en place, vérifie le code, passe tous les tests
 	@scripts/setup test
 	@scripts/check
-	@chosen=(); if [ -z "$$CI" ] && ! $(bin)/python scripts/services status >/dev/null 2>&1; then \
-	  echo '  – PostgreSQL, RabbitMQ, S3 : non essayés, car ils ne tournent pas ici (make services)'; chosen=(-m 'not services'); fi; \
+	@chosen=(); if ! $(bin)/python scripts/services status >/dev/null 2>&1; then \
+	  if [ -n "$$CI" ]; then trap '$(bin)/python scripts/services stop' EXIT; $(bin)/python scripts/services start || exit 1; \
+	  else echo '  – PostgreSQL, RabbitMQ, S3 : non essayés, car ils ne tournent pas ici (make services)'; chosen=(-m 'not services'); fi; fi; \
 	$(bin)/pytest "$${chosen[@]}" $(wildcard tests/test_*.py tests/unit tests/integration tests/e2e) $(ARGS)
 
 setup: ## met en place ce qui manque : paquets système, Python, interface

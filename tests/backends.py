@@ -1,7 +1,7 @@
 """The stores that the same tests run on: one machine's own, and the production services when they are there.
 
-Where ``make services`` has not been run the tests marked ``services`` are left out; continuous integration runs it
-first and asks for them, so that a missing server fails there.
+Where ``make services`` has not been run the tests marked ``services`` are left out. In continuous integration
+``make test`` starts the servers and asks for those tests, so that a missing server fails there.
 """
 
 import json
