@@ -20,13 +20,14 @@ from app.web import Features, signin_for
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
 from delivery.service import House
-from intake.checks import CountPages
 from intake.checks import Limits as UploadLimits
+from intake.checks import LookInto
 from intake.routes import Services as IntakeServices
 from intake.routes import create_blueprint as create_intake
 from intake.service import Terms
+from ocr.document import Contents
 from ocr.showing import Pictures
-from ocr.supervision import count_in_child, image_in_child
+from ocr.supervision import image_in_child, look_in_child
 from ocr.thumbnails import View
 from review.board.routes import Services as BoardServices
 from review.board.routes import create_blueprint as create_board
@@ -84,21 +85,21 @@ def intake_services(wiring: Wiring) -> IntakeServices:
             settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes
         ),
         terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files),
-        count=counter(settings),
+        look=looker(settings),
         pictures=pictures(wiring),
         scratch=wiring.scratch / "uploads",
         today=today,
     )
 
 
-def counter(settings: Settings) -> CountPages:
-    """Counts the pages of a file in a process of its own."""
+def looker(settings: Settings) -> LookInto:
+    """Says what a file holds, in a process of its own."""
     limits = child_limits(settings)
 
-    def count(path: Path, media_type: str) -> int:
-        return count_in_child(path, media_type, limits=limits)
+    def look(path: Path, media_type: str) -> Contents:
+        return look_in_child(path, media_type, limits=limits)
 
-    return count
+    return look
 
 
 def pictures(wiring: Wiring) -> Pictures:

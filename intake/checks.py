@@ -6,12 +6,12 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from unicodedata import category, normalize
 
 from intake.errors import TooLargeFileError, TooManyPagesError, UnknownTypeError
-from ocr.document import COMPOUND, OTHER_ARCHIVE, PDF, ZIP
+from ocr.document import COMPOUND, OTHER_ARCHIVE, PDF, ZIP, Contents
 from ocr.errors import EmptyFileError
 
 MEGABYTE = 1_000_000
 HEAD = 1024
-CountPages = Callable[[Path, str], int]
+LookInto = Callable[[Path, str], Contents]
 LONGEST_NAME = 200
 #: The first bytes of a file by its type: what is read, and what people send instead and are told about.
 MARKS = {
@@ -36,13 +36,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that passed: where its bytes are, its type by content, its size in bytes, its pages."""
+    """A file that passed: where its bytes are, its type by content, its size in bytes, its pages, the
+    codes of its active content."""
 
     path: Path
     name: str
     media_type: str
     size: int
     pages: int
+    active: tuple[str, ...] = ()
 
 
 def media_type(head: bytes) -> str | None:
@@ -56,8 +58,8 @@ def media_type(head: bytes) -> str | None:
     return PDF if b"%PDF-" in head[:HEAD] else None
 
 
-def check_file(path: Path, name: str, limits: Limits, count: CountPages) -> CheckedFile:
-    """The file with what was found; raises UploadError or ocr's ReadingError when it is refused. ``count`` opens
+def check_file(path: Path, name: str, limits: Limits, look: LookInto) -> CheckedFile:
+    """The file with what was found; raises UploadError or ocr's ReadingError when it is refused. ``look`` opens
     the file, which is not to be trusted: in a process of its own."""
     size = path.stat().st_size
     if size == 0:
@@ -68,10 +70,10 @@ def check_file(path: Path, name: str, limits: Limits, count: CountPages) -> Chec
         kind = media_type(file.read(HEAD))
     if kind is None:
         raise UnknownTypeError()
-    pages = count(path, kind)
-    if pages > limits.pages:
-        raise TooManyPagesError(pages=pages, most=limits.pages)
-    return CheckedFile(path, clean_name(name), kind, size, pages)
+    contents = look(path, kind)
+    if contents.pages > limits.pages:
+        raise TooManyPagesError(pages=contents.pages, most=limits.pages)
+    return CheckedFile(path, clean_name(name), kind, size, contents.pages, contents.active)
 
 
 def clean_name(name: str) -> str:

@@ -113,6 +113,7 @@ def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: Ch
         size=file.size,
         sha256=blob.sha256,
         page_count=file.pages,
+        active_content=list(file.active),
         told_language=request.language,
         created_by=order.created_by,
     )
@@ -120,5 +121,13 @@ def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: Ch
     uow.session.add(document)
     uow.session.flush()
     uow.session.add(Translation(document_id=document.id, order_id=order.id, source_language=request.language))
-    uow.record("received", "document", document.id, document.body_id, order=order.id, pages=file.pages)
+    uow.record(
+        "received",
+        "document",
+        document.id,
+        document.body_id,
+        order=order.id,
+        pages=file.pages,
+        active=list(file.active),
+    )
     request_reading(uow, document, urgent=order.urgency is Urgency.URGENT)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from ocr.document import count_pages
+from ocr.document import look_into
 from ocr.languages import Detector
 from ocr.limits import apply_limits
 from ocr.protocol import FOLDER_PREFIX, Answer, Request, parse_request, write_answer
@@ -39,8 +39,8 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
 
 
 def _answers(request: Request, target: BinaryIO) -> Iterator[Answer]:
-    if request.task == "count":
-        yield Answer("count", count_pages(request.path, request.media_type, request.limits.pixels))
+    if request.task == "look":
+        yield Answer("contents", contents=look_into(request.path, request.media_type, request.limits.pixels))
     elif request.task == "draw":
         number = request.numbers[0]
         yield Answer("at", number)

@@ -8,6 +8,7 @@ from typing import Final, Literal, Protocol
 
 from PIL import Image
 
+from ocr.active import active_content
 from ocr.archives import open_archive
 from ocr.compound import open_compound
 from ocr.errors import OtherArchiveError, UnsupportedTypeError
@@ -50,9 +51,18 @@ def open_document(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> Open
     raise UnsupportedTypeError(media_type=media_type)
 
 
-def count_pages(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> int:
-    """The number of pages, at least 1; the same errors as ``open_document``."""
-    return open_document(path, media_type, pixels).pages
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file holds: ``pages``, at least 1, and the codes of its active content (``ocr.active``)."""
+
+    pages: int
+    active: tuple[str, ...] = ()
+
+
+def look_into(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> Contents:
+    """What a file holds; the same errors as ``open_document``."""
+    opened = open_document(path, media_type, pixels)
+    return Contents(opened.pages, active_content(path) if opened.kind == "pdf" else ())
 
 
 class Pages(Protocol):

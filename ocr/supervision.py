@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
+from ocr.document import Contents
 from ocr.errors import ChildCrashedError, ChildTimedOutError
 from ocr.limits import Limits
-from ocr.protocol import FOLDER_PREFIX, Answer, Request, parse_answer, write_request
+from ocr.protocol import FOLDER_PREFIX, LONGEST_LINE, Answer, Request, parse_answer, write_request
 from ocr.reading import ReadingOptions
 from ocr.sandbox import INPUT, ROOT, TEMPORARY, enclosed, is_enclosing
 from ocr.thumbnails import View
@@ -34,6 +36,8 @@ ENVIRONMENT: Final = {
 }
 #: How often the caller is given a sign of life, in seconds.
 TICK_SECONDS: Final = 1.0
+#: A page is announced twice and told once.
+LINES_PER_PAGE: Final = 3
 
 
 def _no_tick() -> None:
@@ -58,18 +62,20 @@ def read_in_child(
     request = Request("read", path, media_type, limits, tuple(numbers), options)
     received = 0
     for answer in _answers(request, tick):
-        if answer.page is not None:
+        if answer.page is not None and received < len(numbers):
+            if answer.page.number != numbers[received]:
+                raise ChildCrashedError(page=numbers[received])
             received += 1
             yield answer.page
     if received != len(numbers):
         raise ChildCrashedError(page=numbers[received])
 
 
-def count_in_child(path: Path, media_type: str, *, limits: Limits) -> int:
-    """As ``ocr.document.count_pages``, in a process of its own."""
-    for answer in _answers(Request("count", path, media_type, limits)):
-        if answer.kind == "count":
-            return answer.number
+def look_in_child(path: Path, media_type: str, *, limits: Limits) -> Contents:
+    """As ``ocr.document.look_into``, in a process of its own."""
+    for answer in _answers(Request("look", path, media_type, limits)):
+        if answer.contents is not None:
+            return answer.contents
     raise ChildCrashedError(page=1)
 
 
@@ -87,7 +93,9 @@ def _answers(request: Request, tick: Callable[[], None] = _no_tick) -> Iterator[
     request = replace(request, path=request.path.absolute())
     with _process(request) as process:
         assert process.stdout is not None
-        for line in _lines(process.stdout, request.limits.page_seconds, tick):
+        lines = _lines(process.stdout, request.limits.page_seconds, tick)
+        # Every line gives more time: their number is that of an honest process.
+        for line in islice(lines, LINES_PER_PAGE * (len(request.numbers) + 1)):
             if line is None:
                 raise ChildTimedOutError(page=at)
             answer = _parsed(line, at)
@@ -183,6 +191,8 @@ def _lines(output: IO[bytes], seconds: float, tick: Callable[[], None]) -> Itera
             if not data:
                 return
             *lines, waiting = (waiting + data).split(b"\n")
+            if len(waiting) > LONGEST_LINE:
+                return
             for line in lines:
                 deadline = time.monotonic() + seconds
                 yield line

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.child_limits import child_limits
 from app.commands.errors import FileMissingError, NotFileError
 from app.engines import open_drafter, open_router
-from app.features import counter, today
+from app.features import looker, today
 from app.parts import ChildReader, render
 from app.pipeline import Pipeline, Read
 from app.settings import Settings
@@ -44,7 +44,7 @@ def reader(settings: Settings) -> Read:
 def checker(settings: Settings) -> Callable[[Path, str], CheckedFile]:
     """The checks of every upload, for a file that may not even be one."""
     limits = Limits(settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes)
-    count = counter(settings)
+    look = looker(settings)
 
     def check(path: Path, name: str) -> CheckedFile:
         try:
@@ -54,6 +54,6 @@ def checker(settings: Settings) -> Callable[[Path, str], CheckedFile]:
         # A pipe would be waited for without end.
         if not stat.S_ISREG(mode):
             raise NotFileError()
-        return check_file(path, name, limits, count)
+        return check_file(path, name, limits, look)
 
     return check

@@ -19,7 +19,7 @@ from ocr.languages import Detector
 from ocr.limits import MEBIBYTE, Limits
 from ocr.protocol import FOLDER_PREFIX
 from ocr.reading import ReadingOptions, Tools, read_pages
-from ocr.supervision import ENVIRONMENT, count_in_child, image_in_child, read_in_child
+from ocr.supervision import ENVIRONMENT, image_in_child, look_in_child, read_in_child
 from ocr.tesseract import find_tesseract
 from ocr.thumbnails import View, page_image
 from storage.words import decode, encode
@@ -86,7 +86,7 @@ def test_the_child_reads_what_the_library_reads(tmp_path, limits):
     here = list(read_pages(path, PDF, (1, 2), ReadingOptions(), tools))
     assert found == [decode(encode(page)) for page in here]
     assert ticks
-    assert count_in_child(path, PDF, limits=limits) == 2
+    assert look_in_child(path, PDF, limits=limits).pages == 2
     view = View(width=300, format="png")
     assert image_in_child(path, PDF, 2, view, limits=limits) == page_image(path, PDF, 2, view)
 
@@ -196,4 +196,4 @@ def test_no_secret_of_the_parent_goes_down(tmp_path, monkeypatch, limits):
 def test_a_path_that_depends_on_the_callers_folder_is_found(tmp_path, monkeypatch, limits):
     printed(tmp_path / "a.pdf", GERMAN)
     monkeypatch.chdir(tmp_path)
-    assert count_in_child(Path("a.pdf"), PDF, limits=limits) == 1
+    assert look_in_child(Path("a.pdf"), PDF, limits=limits).pages == 1

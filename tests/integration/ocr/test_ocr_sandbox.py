@@ -15,7 +15,7 @@ from ocr import sandbox
 from ocr.errors import SandboxMissingError
 from ocr.limits import Limits
 from ocr.sandbox import ROOT, Trial, enclosed, is_enclosing, trial
-from ocr.supervision import count_in_child
+from ocr.supervision import look_in_child
 from tests.integration.ocr.papers import GERMAN, printed
 
 REQUIRED = Limits(sandbox="required")
@@ -112,7 +112,7 @@ def test_a_superuser_reads_what_is_somebody_elses(tmp_path):
     path = printed(tmp_path / "a.pdf", GERMAN)
     os.chown(path, 65533, 65533)
     path.chmod(0o600)
-    assert count_in_child(path, "application/pdf", limits=REQUIRED) == 1
+    assert look_in_child(path, "application/pdf", limits=REQUIRED).pages == 1
 
 
 def _program(path: Path, text: str) -> None:
@@ -135,9 +135,9 @@ def test_without_a_sandbox_files_are_read_unless_one_is_required(monkeypatch, tm
     path = printed(tmp_path / "a.pdf", GERMAN)
     monkeypatch.setattr(sandbox, "trial", lambda: Trial(False, "absent"))
     assert not is_enclosing(Limits(sandbox="auto"))
-    assert count_in_child(path, "application/pdf", limits=Limits()) == 1
+    assert look_in_child(path, "application/pdf", limits=Limits()).pages == 1
     with pytest.raises(SandboxMissingError):
-        count_in_child(path, "application/pdf", limits=REQUIRED)
+        look_in_child(path, "application/pdf", limits=REQUIRED)
 
 
 def test_with_one_files_are_read_in_it_unless_it_is_off():

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 import ocr.errors
+from ocr.document import Contents
 from ocr.errors import ChildCrashedError, EncryptedError, TesseractLanguageError
 from ocr.limits import Limits
 from ocr.protocol import ERRORS, Answer, Request, parse_answer, parse_request, write_answer, write_request
@@ -41,6 +42,7 @@ def test_answers_come_through_their_lines():
         Answer("at", 4),
         Answer("page", 2, page=PAGE),
         Answer("picture", 1, picture=b"\x00\n"),
+        Answer("contents", contents=Contents(3, ("pdf_javascript", "pdf_links"))),
         Answer("end"),
     ):
         line = write_answer(answer)
