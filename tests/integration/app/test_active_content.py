@@ -61,7 +61,7 @@ def test_it_is_recorded_and_told_to_the_liaison_body_alone(house: House) -> None
         ).one()
         assert tuple(event.details["active"]) == TOLD
     where = answer.json["location"]
-    house.add("liaison", "camille@liaison.example", Role.COORDINATOR)
+    house.add("desk", "camille@liaison.example", Role.COORDINATOR)
     shown = plain(house.signed_in("camille@liaison.example").get(where).text)
     for code in TOLD:
         assert plain(ACTIVE[code]) in shown
