@@ -82,7 +82,7 @@ class Pages(Protocol):
 def open_pages(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> Iterator[Pages]:
     """The pages of a file; the same errors as ``open_document``."""
     kind = open_document(path, media_type, pixels).kind
-    pages: Pages = PdfPages(path) if kind == "pdf" else ImagePages(path, pixels)
+    pages: Pages = PdfPages(path, pixels) if kind == "pdf" else ImagePages(path, pixels)
     try:
         yield pages
     finally:

@@ -22,6 +22,8 @@ from storage.words import PageWords
 
 #: The size given to a page whose own cannot be known: A4, in points.
 UNKNOWN_SIZE = (595.28, 841.89)
+#: A page of which a side is shorter, in points, has no letter to recognise.
+LEAST_SIDE = 4.0
 #: Pictures inside a trusted page are not read; from this share of the page on, a person should look.
 NOTABLE_PICTURE = 0.2
 
@@ -134,8 +136,9 @@ class _Run:
         try:
             width, height = self.pages.size(number)
             page = self._from_text(number, width, height)
-            if page is None:
+            if page is None and min(width, height) >= LEAST_SIDE:
                 return self._recognise(number, width, height)
+            page = page or page_without_words(number, "unreadable_page")
         except (DamagedPageError, DamagedError):
             page = page_without_words(number, "damaged_page")
         except (TooLargePageError, TooManyPixelsError):

@@ -12,7 +12,7 @@ from tests.hostile.pdf import page, pdf, stream
 from tests.hostile.pictures import jpegs, mixtures, pngs, small, tiffs
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-PAPER = pdf(page(stream(b"BT /F1 12 Tf 60 700 Td (Der Rentenbescheid liegt bei.) Tj ET"), resources=HELVETICA))
+PAPER = pdf(page(stream(b"BT /F1 12 Tf 20 120 Td (Der Rentenbescheid liegt bei.) Tj ET"), resources=HELVETICA))
 POINTS = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999)
 SPOILT = 14
 NAMES = (

@@ -36,7 +36,7 @@ def boxed(box: bytes, about: bytes = b"") -> bytes:
 
 def font(subtype: bytes, key: bytes, data: bytes, about: bytes = b"") -> bytes:
     return pdf(page(
-        stream(b"BT /F1 12 Tf 60 700 Td (Rente) Tj ET"),
+        stream(b"BT /F1 12 Tf 20 120 Td (Rente) Tj ET"),
         resources=b"/Font << /F1 10 0 R >>",
         o10=b"<< /Type /Font /Subtype %s /BaseFont /A /FontDescriptor 11 0 R /FirstChar 0 /LastChar 255 %s >>"
         % (subtype, about),
@@ -142,7 +142,7 @@ def bombs() -> Iterator[Case]:
         "content of 10^8, packed 3 times": pdf(page(flate(BIG, times=3))),
         "content of 10^8, packed 40 times": pdf(page(flate(BIG, times=40))),
         "1000 contents of 10^6": pdf(page() | {
-            3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents [%s] >>" % (b"10 0 R " * 1000),
+            3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents [%s] >>" % (b"10 0 R " * 1000),
             10: flate(b"0 " * 500_000),
         }),
         "objects of 10^8": pdf(page(o10=flate(BIG, b"/Type /ObjStm /N 1000000 /First 10000000"))),
@@ -183,7 +183,7 @@ def acting() -> Iterator[Case]:
         "file elsewhere": opening(b"<< /S /GoToR /F (\\\\\\\\host\\\\a.pdf) /D [0 /Fit] >>"),
         "actions in a circle": opening(b"10 0 R", o10=b"<< /S /JavaScript /JS (a) /Next 10 0 R >>"),
         "EICAR joined": pdf(page(resources=HELVETICA, o10=stream(EICAR, b"/Type /EmbeddedFile"))),
-        "EICAR as text": shown(b"BT /F1 12 Tf 60 700 Td (EICAR) Tj ET %" + EICAR),
+        "EICAR as text": shown(b"BT /F1 12 Tf 20 120 Td (EICAR) Tj ET %" + EICAR),
         "XFA": pdf(page(resources=HELVETICA, o10=stream(b"<xdp/>")) | {
             1: b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [] /XFA 10 0 R >> >>"}),
         "film": pdf(page(resources=HELVETICA, about=b"/Annots [<< /Subtype /RichMedia /Rect [0 0 9 9] >>]")),
@@ -226,7 +226,7 @@ def broken() -> Iterator[Case]:
         "text never ended": shown(b"BT /F1 12 Tf (Rente" + b"(" * deep),
         "name of 10^6": shown(b"/" + b"A" * 1_000_000 + b" Do"),
         "inline picture never ended": shown(b"BI /W 9999 /H 9999 /BPC 8 /CS /RGB ID " + bytes(1000)),
-        "10^5 letters on each other": shown(b"BT /F1 12 Tf 60 700 Td " + b"(Rente) Tj -20 0 Td " * 20_000 + b"ET"),
+        "10^5 letters on each other": shown(b"BT /F1 12 Tf 20 120 Td " + b"(Rente) Tj -20 0 Td " * 20_000 + b"ET"),
         "10^5 lines": shown(b"0 0 m 9 9 l S " * deep),
         "10^4 cells": shown(b"".join(b"%d %d 5 8 re S " % (x * 5, y * 8) for x in range(100) for y in range(100))),
         "Type 1 broken": font(b"/Type1", b"FontFile", stream(b"%!PS-AdobeFont-1.0" + bytes(range(256)) * 20)),
