@@ -1,5 +1,6 @@
 """The screens of every package, joined into one site: their blueprints, and who finds what in the menu."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from review.routes import create_blueprint as create_review
 from storage.errors import N_
 from storage.models import Role
 
+LOOK_SECONDS = 60.0
 MENU = (
     Entry(N_("Pilotage"), "board.show", frozenset({Role.COORDINATOR})),
     Entry(N_("Ma file"), "review.queue", frozenset({Role.TRANSLATOR, Role.REVISER})),
@@ -93,8 +95,8 @@ def intake_services(wiring: Wiring) -> IntakeServices:
 
 
 def looker(settings: Settings) -> LookInto:
-    """Says what a file holds, in a process of its own."""
-    limits = child_limits(settings)
+    """Says what a file holds, in a process of its own. Somebody waits for the answer."""
+    limits = replace(child_limits(settings), page_seconds=LOOK_SECONDS)
 
     def look(path: Path, media_type: str) -> Contents:
         return look_in_child(path, media_type, limits=limits)

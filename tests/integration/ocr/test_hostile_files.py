@@ -4,28 +4,20 @@ from random import Random
 
 import pytest
 
+from tests.hostile.__main__ import sampled
 from tests.hostile.case import Case
 from tests.hostile.corpus import corpus, good, made
 from tests.hostile.runner import REFUSALS, one, run
 
 SEED = 1
-EACH, CHANCE = 2, 4
-
-
-def chosen(cases: list[Case]) -> list[Case]:
-    """Some of every family, always the same."""
-    out: list[Case] = []
-    for family in dict.fromkeys(case.family for case in cases):
-        members = [case for case in cases if case.family == family]
-        out += Random(f"{SEED}:{family}").sample(members, CHANCE if "chance" in family else EACH)
-    return out
+EACH = 3
 
 
 def test_a_sample_of_every_family_is_refused_or_read_within_its_limits():
     cases = corpus()
     assert len(cases) >= 300
     assert len({(case.family, case.name) for case in cases}) == len(cases)
-    sample = chosen(cases)
+    sample = sampled(cases, EACH, SEED)
     assert {case.family for case in sample} == {case.family for case in cases}
     outcomes = list(run(sample, SEED))
     assert [(o.case.family, o.case.name, o.wrong) for o in outcomes if o.wrong] == []

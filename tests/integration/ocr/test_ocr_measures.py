@@ -6,13 +6,15 @@ from contextlib import suppress
 
 import pytest
 
+from ocr import text_layer
 from ocr.errors import TooLargePageError
 from ocr.languages import Detector
 from ocr.reading import ReadingOptions, Tools, read_pages
 from ocr.rendering import PdfPages
 from ocr.tesseract import find_tesseract
 from ocr.thumbnails import View, page_image
-from tests.hostile.papers import boxed, image
+from tests.hostile.papers import HELVETICA, boxed, image
+from tests.hostile.pdf import page, pdf
 
 FAX = b"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 20000 >>"
 ZEROS = zlib.compress(bytes(10**7), 9)
@@ -63,3 +65,17 @@ def test_a_page_of_nothing_ends_in_a_picture_or_an_error_with_a_code(tmp_path, b
     tools = Tools(find_tesseract(), Detector())
     (page,) = read_pages(tmp_path / "a.pdf", "application/pdf", (1,), ReadingOptions(), tools)
     assert page.warnings or page.words
+
+
+def test_a_file_that_keeps_the_reader_of_its_text_for_ever_is_read_from_its_picture(tmp_path, monkeypatch):
+    monkeypatch.setattr(text_layer, "TEXT_SECONDS", 0.5)
+    (tmp_path / "a.pdf").write_bytes(pdf(page(resources=HELVETICA) | {3: b"3 0 R"}))
+    began = time.process_time()
+    layer = text_layer.TextLayer(tmp_path / "a.pdf", (1,))
+    assert layer.read(1, 300, 200) is None
+    assert time.process_time() - began < 5
+    layer.close()
+    # Nothing rings afterwards.
+    until = time.process_time() + 1.5
+    while time.process_time() < until:
+        pass
