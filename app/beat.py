@@ -12,6 +12,7 @@ from storage.actors import system
 from storage.errors import TemporaryError
 from storage.models import now
 from storage.outbox import due
+from storage.queue import Lease
 from storage.unit_of_work import Store
 from storage.workflow import Queue
 
@@ -20,16 +21,21 @@ SEAL_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 
-def run_beat(store: Store, sweep_seconds: float, stop: threading.Event) -> None:
-    """Beats until ``stop`` is set: seals every second, sweeps every ``sweep_seconds``."""
-    next_sweep = 0.0
+def run_beat(store: Store, sweep_seconds: float, lease: Lease, stop: threading.Event) -> None:
+    """Beats until ``stop`` is set: seals every second, sweeps every ``sweep_seconds``.
+
+    After a time without database nobody could renew a lease: holders first get the time to, and a lease that ran
+    out counts for nothing until every lease has had its full length again."""
+    next_sweep = excused_until = 0.0
     while not stop.is_set():
         try:
             seal(store)
             if time.monotonic() >= next_sweep:
                 next_sweep = time.monotonic() + sweep_seconds
-                sweep(store)
+                sweep(store, counted=time.monotonic() >= excused_until)
         except TemporaryError as error:
+            next_sweep = time.monotonic() + max(sweep_seconds, lease.renew_every)
+            excused_until = time.monotonic() + lease.seconds
             log.warning("beat: %s, tried again", error.code)
         stop.wait(SEAL_SECONDS)
 
@@ -43,10 +49,10 @@ def seal(store: Store) -> int:
         return audit.seal(uow.session)
 
 
-def sweep(store: Store) -> None:
+def sweep(store: Store, *, counted: bool = True) -> None:
     """Frees what dead workers held, and wakes every queue that has work waiting."""
     with store.transaction(ACTOR) as uow:
-        freed = queue.sweep(uow.session)
+        freed = queue.sweep(uow.session, counted=counted)
         for name, waiting in queue.waiting(uow.session).items():
             if waiting:
                 uow.wake(name)

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 def open_broker(settings: Settings) -> Celery:
     """The application by which hints are sent and received."""
     celery = Celery("truchement", broker=settings.broker_url)
+    if _is_folder(settings):
+        celery.conf.broker_transport = "app.folder_broker:Transport"
     celery.conf.update(
         accept_content=["json"],
         task_serializer="json",
@@ -32,19 +34,30 @@ def open_broker(settings: Settings) -> Celery:
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
+        # Nobody steers workers by messages; the queue for it would be one more thing that can fail.
+        worker_enable_remote_control=False,
         broker_connection_retry_on_startup=True,
+        # For ever: a broker may be away for a night.
+        broker_connection_max_retries=None,
         broker_connection_timeout=CONNECTING,
         broker_transport_options=_transport(settings),
     )
     return celery
 
 
+def _is_folder(settings: Settings) -> bool:
+    return settings.broker_url.startswith("filesystem:")
+
+
 def _transport(settings: Settings) -> dict[str, object]:
-    if not settings.broker_url.startswith("filesystem:"):
+    if not _is_folder(settings):
         # One try: the worker's own loop tries again for as long as it takes, and says so itself.
         once: dict[str, object] = {"max_retries": 0, "interval_start": 0.0, "interval_step": 0.0}
         if settings.broker_url.startswith("redis"):
             return once | {"socket_connect_timeout": CONNECTING, "socket_timeout": ANSWERING}
+        if settings.broker_url.startswith("amqp"):
+            # For each read and write of the socket: a server that hangs must not hold a web page.
+            return once | {"read_timeout": ANSWERING, "write_timeout": ANSWERING}
         return once
     folder = settings.data / "broker"
     messages, control = folder / "messages", folder / "control"

@@ -9,6 +9,7 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
 from app.i18n import TIME_ZONE
+from app.names import cut
 from storage.errors import N_
 from storage.languages import name_en, name_fr, right_to_left
 from storage.models import Role, now
@@ -18,7 +19,6 @@ JUST_NOW = timedelta(seconds=45)
 RELATIVE = timedelta(days=30)
 UNITS = {"fr": ("octets", "ko", "Mo", "Go"), "en": ("bytes", "kB", "MB", "GB")}
 NARROW = "\u202f"
-TAIL = 12
 ROLES = {
     Role.REQUESTER: N_("demandeur"),
     Role.COORDINATOR: N_("gestionnaire"),
@@ -90,14 +90,6 @@ def bytes_size(size: int, language: str) -> str:
     while value >= 999.5 and unit < len(units) - 1:
         value, unit = value / 1000, unit + 1
     return f"{figure(value, language, 1 if unit > 1 and value < 100 else 0)}{NARROW}{units[unit]}"
-
-
-def cut(name: str, length: int = 40) -> str:
-    """A file name cut in its middle: ``attestation-emp…2026-11.pdf``; the end tells files apart."""
-    if len(name) <= length:
-        return name
-    tail = min(TAIL, length // 2)
-    return f"{name[: length - tail - 1]}…{name[-tail:]}"
 
 
 def _language() -> str:

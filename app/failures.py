@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app.display import size
 from app.gate import is_fragment, wants_json
 from storage.errors import N_, ServiceError
+from storage.room import DiskFullError, is_full
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ TITLES = {
     429: N_("Trop de tentatives"),
     500: N_("Une erreur est survenue"),
     503: N_("Service momentanément indisponible"),
+    507: N_("Plus de place"),
 }
 MESSAGES = {
     400: N_("La demande n'a pas été comprise. Revenez à la page précédente et recommencez."),
@@ -128,8 +130,11 @@ def _on_http(error: HTTPException) -> Response:
 
 
 def _on_defect(error: InternalServerError) -> Response:
-    reference = str(uuid4())
     cause = error.original_exception or error
+    if is_full(cause):
+        # A form's files are written down before any view is called.
+        return _on_service(DiskFullError())
+    reference = str(uuid4())
     log.error("%s on %s %s\n%s", reference, request.method, request.url_rule, trace(cause))
     problem = of_http(error)
     return answer(Problem("internal_error", 500, problem.title, problem.message, reference))

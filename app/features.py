@@ -17,7 +17,8 @@ from app.display import ZONE
 from app.mail import kept_in, server_of
 from app.navigation import Entry
 from app.settings import Settings
-from app.web import Features, signin_for
+from app.signin.opening import signin_for
+from app.web import Features
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
 from delivery.service import House
@@ -86,7 +87,7 @@ def intake_services(wiring: Wiring) -> IntakeServices:
         limits=UploadLimits(
             settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes
         ),
-        terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files),
+        terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files, wiring.scanner is not None),
         look=looker(settings),
         pictures=pictures(wiring),
         scratch=wiring.scratch / "uploads",

@@ -13,6 +13,8 @@ from typing import Literal, TypeVar
 PREFIX = "TRUCHEMENT_"
 MEGABYTE = 1_000_000
 Choice = TypeVar("Choice", bound=str)
+#: Addresses hold passwords: each may be the content of a file instead, which ``NAME_FILE`` names.
+ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL")
 
 
 class SettingError(ValueError):
@@ -27,14 +29,15 @@ class Settings:
     ``brand`` is ``neutral`` or ``state``; ``body_name`` is how the liaison body is named on its files;
     ``page_words`` is the unit of business, the words that count as a page; ``words_per_day`` what a person is
     expected to translate or revise in a working day, by which loads and forecasts are reckoned; ``secure_cookies``
-    follows the public address being https; ``sandbox`` says whether files are opened enclosed: where the system
-    allows it, always or never.
+    follows the public address being https; no antivirus looks at files when ``antivirus_url`` is empty;
+    ``sandbox`` says whether files are opened enclosed: where the system allows it, always or never.
     """
 
     data: Path
     database_url: str
     broker_url: str
     blobs_url: str
+    antivirus_url: str
     mail_url: str
     mail_from: str
     public_url: str
@@ -82,6 +85,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings; raises SettingError for one that cannot be understood."""
     values = dict(os.environ if environment is None else environment)
     values.setdefault(PREFIX + "PORT", values.get("PORT", ""))
+    values |= _from_files(values)
     read = _Reader(values)
     data = Path(read.text("DATA", "data")).absolute()
     host = read.text("HOST", "127.0.0.1")
@@ -92,6 +96,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         database_url=read.text("DATABASE_URL", f"sqlite:///{data}/truchement.db"),
         broker_url=read.text("BROKER_URL", "filesystem://localhost/"),
         blobs_url=read.text("BLOBS_URL", f"file://{data}/blobs"),
+        antivirus_url=read.text("ANTIVIRUS_URL", ""),
         mail_url=read.text("MAIL_URL", f"file://{data}/mail"),
         mail_from=read.text("MAIL_FROM", "truchement@localhost"),
         public_url=read.text("PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
@@ -120,6 +125,24 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         session_idle_minutes=read.whole("SESSION_IDLE_MINUTES", 60, 1, 1440),
         session_hours=read.whole("SESSION_HOURS", 12, 1, 168),
     )
+
+
+def _from_files(values: Mapping[str, str]) -> dict[str, str]:
+    """The addresses that files hold. No message shows one."""
+    found = {}
+    for name in (PREFIX + each for each in ADDRESSES):
+        path = values.get(f"{name}_FILE", "").strip()
+        if not path:
+            continue
+        if values.get(name, "").strip():
+            raise SettingError(f"{name} et {name}_FILE : un seul des deux est attendu")
+        try:
+            found[name] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            raise SettingError(f"{name}_FILE = {path!r} : ce fichier ne peut pas être lu") from error
+        if not found[name]:
+            raise SettingError(f"{name}_FILE = {path!r} : ce fichier est vide")
+    return found
 
 
 def _order(most: int, upload: int, read: "_Reader") -> int:

@@ -86,7 +86,7 @@ def check_port(host: str, port: int) -> None:
 @dataclass
 class Child:
     """One process to keep alive. ``command`` follows ``truchement``; ``logs`` is the folder for what it says;
-    ``died`` is told the process id."""
+    ``died`` is told the process id, and must neither wait nor fail: the others are looked after next."""
 
     name: str
     command: tuple[str, ...]
@@ -132,9 +132,9 @@ class Child:
 class Supervisor:
     """Keeps the children alive until it is told to stop."""
 
-    def __init__(self, children: Sequence[Child]) -> None:
+    def __init__(self, children: Sequence[Child], stopping: threading.Event) -> None:
         self.children = children
-        self.stopping = threading.Event()
+        self.stopping = stopping
 
     def start(self) -> None:
         """Starts every child."""

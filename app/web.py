@@ -19,9 +19,9 @@ from app.navigation import Entry, current, entries_for
 from app.pages import create_blueprint as create_pages
 from app.settings import Settings
 from app.signin.account import create_blueprint as create_account
+from app.signin.opening import signin_for
 from app.signin.passwords import Passwords
 from app.signin.routes import create_blueprint as create_signin
-from app.signin.service import Signin
 from app.signin.sessions import Cookie, identify
 from storage.unit_of_work import Store
 
@@ -83,16 +83,6 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
-
-
-def signin_for(settings: Settings, passwords: Passwords | None = None) -> Signin:
-    """The services of sign-in, for the application and for the commands that invite people."""
-    return Signin(
-        passwords=passwords or Passwords(),
-        public_url=settings.public_url,
-        idle=timedelta(minutes=settings.session_idle_minutes),
-        longest=timedelta(hours=settings.session_hours),
-    )
 
 
 def _prepare_templates(app: Flask, settings: Settings, menu: Sequence[Entry]) -> None:

@@ -1,5 +1,6 @@
 """Names the concrete parts and joins them. Nothing is opened before it is asked for."""
 
+import logging
 import os
 import secrets
 import socket
@@ -9,15 +10,22 @@ from pathlib import Path
 
 from celery import Celery
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from app.broker import notifier, open_broker
 from app.settings import SettingError, Settings
+from intake.antivirus.clamd import open_clamd
+from intake.antivirus.scanner import Scanner
 from storage.blobs import BlobStore
 from storage.database import open_engine, session_maker
-from storage.migrations import upgrade
+from storage.migrations import standing
+from storage.migrations.standing import Place, Standing
+from storage.outage import is_lost
 from storage.queue import Lease
 from storage.stores import open_blobs
 from storage.unit_of_work import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,15 +54,39 @@ class Wiring:
             raise SettingError(f"TRUCHEMENT_BLOBS_URL : {error}") from error
 
     @cached_property
+    def scanner(self) -> Scanner | None:
+        """The antivirus, when there is one. A mistyped address is no reason to do without."""
+        if not self.settings.antivirus_url:
+            return None
+        try:
+            return open_clamd(self.settings.antivirus_url)
+        except ValueError as error:
+            raise SettingError(f"TRUCHEMENT_ANTIVIRUS_URL : {error}") from error
+
+    @cached_property
     def store(self) -> Store:
         """Opens units of work."""
         return Store(session_maker(self.engine), self.blobs, notifier(self.celery))
 
-    def prepare(self) -> None:
-        """Brings the database to the newest revision and makes sure that the blob store takes objects; raises
-        BlobStoreError when it does not."""
-        upgrade(self.engine)
+    def prepare(self) -> Standing:
+        """Brings the database to the newest revision and makes sure that the blob store takes objects; returns how
+        the database stood. Raises BlobStoreError, SchemaTooNewError."""
+        stood = standing.prepare(self.engine)
         self.blobs.probe()
+        return stood
+
+    def check(self) -> None:
+        """For a process that finds its database prepared; raises SchemaBehindError, SchemaTooNewError. A database
+        that does not answer is no reason not to start: the process waits for it as it does at any other moment."""
+        try:
+            stood = standing.check(self.engine)
+        except DBAPIError as error:
+            if not is_lost(error):
+                raise
+            log.warning("the database does not answer yet: its revision was not looked at")
+        else:
+            if stood.place is Place.AHEAD:
+                log.warning("the database is at %s, newer than this program (%s)", stood.found, stood.wanted)
 
     @property
     def lease(self) -> Lease:

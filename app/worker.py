@@ -1,6 +1,7 @@
 """The worker: hears hints, runs queues. Stops between two pieces of work when it is asked to."""
 
 import logging
+import os
 import warnings
 from collections.abc import Callable, Mapping
 
@@ -43,6 +44,8 @@ def run_worker(celery: Celery, steps: Mapping[Queue, Callable[[], bool]]) -> int
     worker_ready.connect(begin, weak=False)
     worker = CeleryWorker(
         app=celery,
+        # Two workers of one host must not take each other for the same.
+        hostname=f"truchement-{os.getpid()}@%h",
         pool="threads",
         concurrency=THREADS * len(by_queue),
         queues=[queue.value for queue in by_queue],

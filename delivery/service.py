@@ -104,14 +104,15 @@ def _rendered(segment: Segment) -> RenderedSegment:
 
 def save_delivery(uow: UnitOfWork, claim: Claim, files: Mapping[str, bytes]) -> UUID:
     """Records the files and tells everybody, once."""
+    # The bytes go first: a store that is slow must not hold up others by our lock on the translation.
+    put = {kind: uow.blobs.put(new_key(claim.body_id), io.BytesIO(data)) for kind, data in files.items()}
     queue.complete(uow.session, claim)
     translation = queries.lock_translation(uow.session, claim.subject_id)
     document = translation.document
     delivery = Delivery(translation_id=translation.id, source_sha256=document.sha256)
     uow.session.add(delivery)
     uow.session.flush()
-    for kind, data in files.items():
-        stored = uow.blobs.put(new_key(document.body_id), io.BytesIO(data))
+    for kind, stored in put.items():
         uow.session.add(Blob(key=stored.key, body_id=document.body_id, sha256=stored.sha256, size=stored.size))
         uow.session.flush()
         uow.session.add(

@@ -17,6 +17,13 @@ from storage.workflow import DocumentStatus, PageStatus, TranslationStatus, requ
 
 PER_PAGE = 25
 STOPPED = (TranslationStatus.FAILED, TranslationStatus.CANCELLED, TranslationStatus.CLOSED_WITHOUT_TRANSLATION)
+STOPPED_FILES = (
+    DocumentStatus.FAILED,
+    DocumentStatus.CANCELLED,
+    DocumentStatus.QUARANTINED,
+    DocumentStatus.DISCARDED,
+    DocumentStatus.ERASED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,11 @@ class Piece:
     read: int
     failed: tuple[int, ...]
     files: tuple[DeliveryFile, ...]
+
+    @property
+    def scanning(self) -> bool:
+        """Whether it waits for the antivirus."""
+        return self.document.status is DocumentStatus.TO_SCAN
 
     @property
     def ended(self) -> bool:
@@ -78,6 +90,11 @@ class Followed:
     def ended(self) -> bool:
         """Whether what goes no further does so because a person decided it, so that nothing is to be mended."""
         return self.stopped and all(piece.ended for piece in self.pieces if piece.stopped)
+
+    @property
+    def scanning(self) -> bool:
+        """Whether a piece of it waits for the antivirus."""
+        return any(piece.scanning for piece in self.pieces)
 
     @property
     def moving(self) -> bool:
@@ -161,7 +178,7 @@ def _followed(session: Session, orders: Sequence[Order]) -> list[Followed]:
 
 def _piece(translation: Translation, pages: Mapping[int, PageStatus], files: tuple[DeliveryFile, ...]) -> Piece:
     document = translation.document
-    stopped = translation.status in STOPPED or document.status in (DocumentStatus.FAILED, DocumentStatus.CANCELLED)
+    stopped = translation.status in STOPPED or document.status in STOPPED_FILES
     return Piece(
         document=document,
         translation=translation,

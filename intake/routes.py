@@ -22,7 +22,7 @@ from ocr.showing import Pictures
 from ocr.warnings import active_sentences
 from storage.access import allow, visible_documents
 from storage.blobs import open_verified
-from storage.errors import NotFoundError, ServiceError
+from storage.errors import NotFoundError, ServiceError, TemporaryError
 from storage.languages import LANGUAGES, name_en, name_fr
 from storage.models import Confidentiality, Document, Role, Urgency
 from storage.unit_of_work import Store, UnitOfWork
@@ -117,6 +117,7 @@ class Views:
         """The file as it came, as a download."""
         with self.services.store.write(g.actor) as uow:
             document = _document(uow, document_id)
+            document.check_open()
             source = open_verified(uow.blobs, document.blob_key, document.sha256, self.services.scratch)
             uow.record("download", "document", document.id, document.body_id)
             uow.commit()
@@ -147,6 +148,9 @@ class Views:
             upload.save(path)
             try:
                 files.append(check_file(path, name, self.services.limits, self.services.look))
+            except TemporaryError:
+                # Not the file's fault: nothing is taken, and all can be sent again.
+                raise
             except ServiceError as error:
                 refusals.append(Refusal(clean_name(name), error.code, _translated(error)))
         return files, refusals

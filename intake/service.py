@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from intake import queries
+from intake.antivirus.service import request_scan
 from intake.checks import CheckedFile
 from intake.errors import NoFileError, TooManyFilesError, UnknownLanguageError
 from ocr.service import request_reading
@@ -37,11 +38,13 @@ class OrderRequest:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The service targets, in days, and how many files an order may hold."""
+    """The service targets, in days, how many files an order may hold, and whether an antivirus looks at them
+    before they are read."""
 
     days_normal: int
     days_urgent: int
     files: int
+    scanned: bool = False
 
     def due(self, urgency: Urgency, today: date) -> date:
         """The day by which the translation is promised."""
@@ -84,7 +87,7 @@ def create_order(
     uow.session.flush()
     uow.record("created", "order", order.id, order.body_id, files=len(files))
     for file, blob in zip(files, stored, strict=True):
-        _add_document(uow, order, request, file, blob)
+        _send_on(uow, _add_document(uow, order, request, file, blob), scanned=terms.scanned)
     return order
 
 
@@ -101,7 +104,15 @@ def _put(uow: UnitOfWork, file: CheckedFile) -> Blob:
     return Blob(key=stored.key, body_id=body_id, sha256=stored.sha256, size=stored.size)
 
 
-def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, blob: Blob) -> None:
+def _send_on(uow: UnitOfWork, document: Document, *, scanned: bool) -> None:
+    urgent = document.order is not None and document.order.urgency is Urgency.URGENT
+    if scanned:
+        request_scan(uow, document, urgent=urgent)
+    else:
+        request_reading(uow, document, urgent=urgent)
+
+
+def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, blob: Blob) -> Document:
     uow.session.add(blob)
     uow.session.flush()
     document = Document(
@@ -130,4 +141,4 @@ def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: Ch
         pages=file.pages,
         active=list(file.active),
     )
-    request_reading(uow, document, urgent=order.urgency is Urgency.URGENT)
+    return document

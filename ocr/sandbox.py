@@ -32,7 +32,8 @@ SYSTEM: Final = tuple(Path(name) for name in ("/bin", "/lib", "/lib32", "/lib64"
 CONFIGURATION: Final = ("/etc/ld.so.cache", "/etc/alternatives")
 #: Nobody: files of the service's own account can be read, no other right follows.
 NOBODY: Final = "65534"
-TRIAL_SECONDS: Final = 120
+#: A machine under load starts slowly, which is no refusal.
+TRIAL_SECONDS: Final = 600
 log = logging.getLogger(__name__)
 
 

@@ -96,10 +96,11 @@ def start_run(uow: UnitOfWork, claim: Claim) -> Run:
 
 def save_page(uow: UnitOfWork, claim: Claim, done: PageRead) -> None:
     """Records one page as read. The lease's expirations are forgotten: the run makes progress."""
+    # The bytes go first: a store that is slow must not hold up others by our lock on the document.
+    stored = uow.blobs.put(new_key(claim.body_id), io.BytesIO(encode(done.words)))
     queue.check(uow.session, claim)
     document = queries.lock_document(uow.session, claim.subject_id)
     page = queries.page(uow.session, document.id, done.words.number)
-    stored = uow.blobs.put(new_key(document.body_id), io.BytesIO(encode(done.words)))
     uow.session.add(Blob(key=stored.key, body_id=document.body_id, sha256=stored.sha256, size=stored.size))
     uow.session.flush()
     reading = _reading(page, done, stored.key)

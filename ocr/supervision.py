@@ -22,6 +22,7 @@ from ocr.protocol import FOLDER_PREFIX, LONGEST_LINE, Answer, Request, parse_ans
 from ocr.reading import ReadingOptions
 from ocr.sandbox import INPUT, ROOT, TEMPORARY, enclosed, is_enclosing
 from ocr.thumbnails import View
+from storage.room import DiskFullError
 from storage.words import PageWords
 
 #: Nothing of the parent's environment goes down: it may hold secrets, and the child reads hostile files.
@@ -38,6 +39,8 @@ ENVIRONMENT: Final = {
 TICK_SECONDS: Final = 1.0
 #: A page is announced twice and told once.
 LINES_PER_PAGE: Final = 3
+#: What pictures of pages may take, in bytes.
+ROOM: Final = 64 * 1024 * 1024
 
 
 def _no_tick() -> None:
@@ -91,11 +94,14 @@ def _answers(request: Request, tick: Callable[[], None] = _no_tick) -> Iterator[
     at = request.numbers[0] if request.numbers else 1
     # The process works in a folder of its own choice: a name that depends on the caller's would not be found.
     request = replace(request, path=request.path.absolute())
+    want_room()
     with _process(request) as process:
         assert process.stdout is not None
         lines = _lines(process.stdout, request.limits.page_seconds, tick)
         # Every line gives more time: their number is that of an honest process.
         for line in islice(lines, LINES_PER_PAGE * (len(request.numbers) + 1)):
+            # A page of which no picture could be written comes without words, as if there were none on it.
+            want_room()
             if line is None:
                 raise ChildTimedOutError(page=at)
             answer = _parsed(line, at)
@@ -106,7 +112,15 @@ def _answers(request: Request, tick: Callable[[], None] = _no_tick) -> Iterator[
             if answer.kind == "at":
                 at = answer.number
             yield answer
+    want_room()
     raise ChildCrashedError(page=at)
+
+
+def want_room() -> None:
+    """Raises DiskFullError when pictures of pages have no room: what fails then is not the file's fault, and does
+    not count against it."""
+    if shutil.disk_usage(tempfile.gettempdir()).free < ROOM:
+        raise DiskFullError()
 
 
 def _parsed(line: bytes, at: int) -> Answer:

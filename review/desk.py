@@ -92,6 +92,11 @@ class Tally:
     progress: Progress
     blocking: int
 
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left but to hand it on."""
+        return self.progress.segments > 0 and self.progress.settled == self.progress.segments and not self.blocking
+
 
 @dataclass(frozen=True, slots=True)
 class History:

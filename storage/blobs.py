@@ -14,6 +14,7 @@ from typing import IO, BinaryIO, Protocol
 from uuid import UUID, uuid4
 
 from storage.errors import N_, ServiceError, TemporaryError
+from storage.room import room_needed
 
 CHUNK = 1024 * 1024
 
@@ -53,10 +54,21 @@ class BlobDamagedError(ServiceError):
 
 
 class BlobStoreError(TemporaryError):
-    """The store does not answer or is full."""
+    """The store does not answer."""
 
     code = "blob_store_unavailable"
-    template = N_("L'espace de stockage ne répond pas ou est plein : réessayez dans quelques minutes.")
+    template = N_("L'espace de stockage ne répond pas : réessayez dans quelques minutes.")
+
+
+class BlobStoreFullError(BlobStoreError):
+    """The store answers and has no room."""
+
+    code = "blob_store_full"
+    status = 507
+    template = N_(
+        "L'espace de stockage est plein et rien n'a été enregistré : réessayez plus tard, "
+        "et prévenez l'administrateur si cela dure."
+    )
 
 
 class Readable(Protocol):
@@ -132,7 +144,7 @@ def open_verified(store: BlobStore, key: str, sha256: str, scratch: Path) -> Bin
 
 def _pour(store: BlobStore, key: str, sha256: str, out: IO[bytes]) -> None:
     seen = hashlib.sha256()
-    with store.open(key) as source:
+    with store.open(key) as source, room_needed():
         while chunk := source.read(CHUNK):
             seen.update(chunk)
             out.write(chunk)

@@ -7,11 +7,15 @@ from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, even
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.errors import N_, TemporaryError
+from storage.postgresql import connect
 
 BUSY_SECONDS = 30
+# One connection for each thread of the web process, and some more; in seconds, what a thread waits for one.
+CONNECTIONS = {"pool_size": 5, "max_overflow": 20, "pool_timeout": 10.0}
 
 
 class DatabaseBusyError(TemporaryError):
@@ -25,8 +29,10 @@ def open_engine(url: str) -> Engine:
     """The engine for ``url``. On SQLite: write-ahead log, full synchronisation, foreign keys, and transactions
     that write begin by taking the write lock, so that a read-then-write never fails half-way."""
     # What people wrote must not reach a log by way of an error.
-    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, **_options(url))
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, **CONNECTIONS, **_options(url))
     event.listen(engine, "handle_error", _forget_values)
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "do_connect", _connect_postgresql)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -37,6 +43,10 @@ def _options(url: str) -> dict[str, Any]:
     if make_url(url).get_backend_name() == "sqlite":
         return {"connect_args": {"timeout": BUSY_SECONDS}}
     return {}
+
+
+def _connect_postgresql(_dialect: Any, _record: Any, arguments: Any, options: dict[str, Any]) -> Any:
+    return connect(*arguments, **options)
 
 
 def _forget_values(context: ExceptionContext) -> None:
@@ -82,9 +92,11 @@ def session_maker(engine: Engine) -> Callable[[bool], Session]:
     return open_session
 
 
-def is_busy(error: OperationalError) -> bool:
-    """Whether the error is a lock that was not given in time, which a second try can cure."""
-    text = str(error.orig)
+def is_busy(error: BaseException | None) -> bool:
+    """Whether the error is a lock or a connection that was not given in time, which a second try can cure."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    text = str(error.orig) if isinstance(error, OperationalError) else ""
     return "locked" in text or "deadlock" in text or "could not serialize" in text
 
 

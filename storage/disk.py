@@ -11,7 +11,18 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from storage.blobs import CHUNK, BlobMissingError, BlobStoreError, Listed, Readable, Stored, is_key, parts_of
+from storage.blobs import (
+    CHUNK,
+    BlobMissingError,
+    BlobStoreError,
+    BlobStoreFullError,
+    Listed,
+    Readable,
+    Stored,
+    is_key,
+    parts_of,
+)
+from storage.room import is_full
 
 
 def private_folder(folder: Path) -> None:
@@ -48,7 +59,7 @@ class DiskBlobs:
             finally:
                 aside.unlink(missing_ok=True)
         except OSError as error:
-            raise BlobStoreError() from error
+            raise (BlobStoreFullError() if is_full(error) else BlobStoreError()) from error
         return stored
 
     def _make_folder(self, folder: Path) -> None:
@@ -108,9 +119,9 @@ class DiskBlobs:
             mark.unlink()
             free = shutil.disk_usage(self.root).free
         except OSError as error:
-            raise BlobStoreError() from error
+            raise (BlobStoreFullError() if is_full(error) else BlobStoreError()) from error
         if free < 64 * CHUNK:
-            raise BlobStoreError()
+            raise BlobStoreFullError()
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -184,12 +184,13 @@ def _change(session: Session, held: Claim, **values: object) -> None:
         raise LeaseLostError()
 
 
-def sweep(session: Session) -> int:
-    """Frees the rows whose lease ran out; returns how many."""
+def sweep(session: Session, *, counted: bool = True) -> int:
+    """Frees the rows whose lease ran out, which counts against them unless it was nobody's fault; returns how
+    many."""
     freed = session.execute(
         update(WorkItem)
         .where(WorkItem.token.is_not(None), WorkItem.done_at.is_(None), WorkItem.leased_until < now())
-        .values(token=None, owner=None, leased_until=None, expirations=WorkItem.expirations + 1)
+        .values(token=None, owner=None, leased_until=None, expirations=WorkItem.expirations + int(counted))
         .execution_options(synchronize_session=False)
     )
     return _rows(freed)

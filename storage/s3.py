@@ -11,17 +11,41 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from minio import Minio
 from minio.error import MinioException, S3Error
 from urllib3 import PoolManager, Retry, Timeout
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from storage.blobs import CHUNK, BlobMissingError, BlobStoreError, Listed, Readable, Stored, is_key, parts_of
+from storage.blobs import (
+    CHUNK,
+    BlobMissingError,
+    BlobStoreError,
+    BlobStoreFullError,
+    Listed,
+    Readable,
+    Stored,
+    is_key,
+    parts_of,
+)
 
 # One part is in memory at a time; ten thousand of them are allowed, so an object of 80 GB.
 PART = 8 * CHUNK
 OPTIONS = ("secure", "region")
 WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 FAILURES = (MinioException, HTTPError, OSError)
-WAIT = Timeout(connect=5, read=60)
-AGAIN = Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504))
+# In seconds. Who waits may be a person whose page is loading.
+WAIT = Timeout(connect=5, read=20)
+NO_ROOM = 507
+
+
+class _Again(Retry):
+    """Tries again, but not with a server that took the question and fell silent: each try would be as long."""
+
+    def increment(self, *arguments: Any, **options: Any) -> "_Again":
+        error = options.get("error")
+        if isinstance(error, ReadTimeoutError):
+            raise error
+        return super().increment(*arguments, **options)
+
+
+AGAIN = _Again(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504))
 
 
 class _Counting:
@@ -94,7 +118,7 @@ class S3Blobs:
                 num_parallel_uploads=1,
             )
         except FAILURES as error:
-            raise BlobStoreError() from error
+            raise _told(error) from error
         return Stored(key, counting.size, counting.seen.hexdigest())
 
     def open(self, key: str) -> BinaryIO:
@@ -147,7 +171,14 @@ class S3Blobs:
             self._client.put_object(bucket_name=self.bucket, object_name=".probe", data=BytesIO(b""), length=0)
             self._client.remove_object(bucket_name=self.bucket, object_name=".probe")
         except FAILURES as error:
-            raise BlobStoreError() from error
+            raise _told(error) from error
+
+
+def _told(error: Exception) -> BlobStoreError:
+    """What a write that failed means."""
+    if isinstance(error, S3Error) and getattr(error.response, "status", None) == NO_ROOM:
+        return BlobStoreFullError()
+    return BlobStoreError()
 
 
 def _options(query: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The three beats of every step: claim, work without a transaction, save if the claim still holds."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,11 +11,13 @@ from storage.actors import Actor
 from storage.errors import CrashedError, ServiceError, TemporaryError
 from storage.leases import LeaseKeeper
 from storage.queue import Claim, Lease, LeaseLostError, SubjectMissingError
+from storage.room import room_needed
 from storage.unit_of_work import Store, UnitOfWork
 from storage.workflow import Queue
 
 Asked = TypeVar("Asked")
 RETRY_SECONDS = 15.0
+AGAIN_SECONDS = 0.5
 log = logging.getLogger(__name__)
 
 
@@ -91,15 +94,29 @@ def _finish(
     refuse: Callable[[UnitOfWork, str], None],
 ) -> None:
     try:
-        with LeaseKeeper(worker.store, claim, worker.lease) as keeper:
+        with LeaseKeeper(worker.store, claim, worker.lease) as keeper, room_needed():
             work(keeper)
     except (LeaseLostError, SubjectMissingError):
         raise
     except TemporaryError as error:
         log.warning("%s %s: %s, put back", claim.queue, claim.subject_id, error.code)
-        with worker.store.transaction(actor) as uow:
-            queue.give_back(uow.session, claim, crashed=isinstance(error, CrashedError), delay=RETRY_SECONDS)
+        _give_back(worker, actor, claim, crashed=isinstance(error, CrashedError))
     except ServiceError as error:
         log.warning("%s %s: %s", claim.queue, claim.subject_id, error.code)
         with worker.store.transaction(actor) as uow:
             refuse(uow, error.code)
+
+
+def _give_back(worker: Worker, actor: Actor, claim: Claim, *, crashed: bool) -> None:
+    """Puts the work back, as soon as the database is there to be told: a lease that ran out would count against
+    the work, and the trouble is not its fault. Gives up when the lease has run out anyway."""
+    limit = time.monotonic() + worker.lease.seconds
+    while True:
+        try:
+            with worker.store.transaction(actor) as uow:
+                queue.give_back(uow.session, claim, crashed=crashed, delay=RETRY_SECONDS)
+                return
+        except TemporaryError:
+            if time.monotonic() > limit:
+                raise
+            time.sleep(AGAIN_SECONDS)

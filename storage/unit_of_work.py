@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.actors import Actor
@@ -17,7 +17,7 @@ from storage.database import DatabaseBusyError, breaks_unique, insert_unless_pre
 from storage.errors import ServiceError
 from storage.messages import Message, to_payload
 from storage.models import AuditEvent, OutboxMessage, now
-from storage.outage import DatabaseUnavailableError, is_lost
+from storage.outage import DatabaseFullError, DatabaseUnavailableError, is_full, is_lost
 from storage.workflow import Queue
 
 Notify = Callable[[Queue], None]
@@ -45,8 +45,10 @@ class UnitOfWork:
             # What was not committed is undone by a server that loses the connection, too.
             if not is_lost(late):
                 raise
-        if isinstance(error, OperationalError) and is_busy(error):
+        if is_busy(error):
             raise DatabaseBusyError() from error
+        if is_full(error):
+            raise DatabaseFullError() from error
         if is_lost(error):
             raise DatabaseUnavailableError() from error
 

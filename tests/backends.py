@@ -5,6 +5,7 @@ Where ``make services`` has not been run the tests marked ``services`` are left 
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -114,6 +115,12 @@ def _empty(store: S3Blobs) -> None:
 def bucket_address(kind: str) -> str:
     """The address of a bucket of its own on one of the S3 servers."""
     return f"{urls()[kind].rpartition('/')[0]}/test-{uuid4().hex[:20]}"
+
+
+def bucket_folder(address: str) -> Path:
+    """Where VersityGW keeps the objects of a bucket."""
+    place = Path(os.environ.get("TRUCHEMENT_SERVICES", ROOT / "build" / "services"))
+    return place.absolute() / "versitygw" / "objects" / address.rpartition("/")[2]
 
 
 def _address(name: str) -> str:

@@ -52,6 +52,12 @@ TILES = (
         "fr-icon-refresh-line",
     ),
     Tile(
+        "administration_quarantine.held",
+        N_("Quarantaine"),
+        N_("Décider des fichiers que l'antivirus a retenus, et voir ceux qui attendent son contrôle."),
+        "fr-icon-shield-line",
+    ),
+    Tile(
         "administration_journal.journal",
         N_("Journal"),
         N_("Chercher qui a fait ou vu quoi, et vérifier que rien n'a été retiré."),

@@ -31,9 +31,13 @@ class QueueState:
     holders: tuple[Holder, ...]
 
 
-def queue_states(session: Session) -> list[QueueState]:
-    """Every queue, in the order of the pipeline."""
-    return [_work(session, queue) for queue in Queue if queue is not Queue.RELAY] + [_relay(session)]
+def queue_states(session: Session, *, scanning: bool) -> list[QueueState]:
+    """Every queue, in the order of the pipeline; that of the antivirus only where there is one, or where files
+    wait for one that is no longer set."""
+    found = [_work(session, queue) for queue in Queue if queue is not Queue.RELAY]
+    return [state for state in found if scanning or state.queue is not Queue.SCAN or state.oldest] + [
+        _relay(session)
+    ]
 
 
 def _work(session: Session, queue: Queue) -> QueueState:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from app.administration.queues_queries import Kind
 from storage.errors import N_
 from storage.messages import (
+    DocumentHeld,
     DocumentRead,
     Mail,
     OrderRescheduled,
@@ -17,6 +18,7 @@ from storage.workflow import Queue
 
 QUEUES: Mapping[Queue, str] = MappingProxyType(
     {
+        Queue.SCAN: N_("Contrôle antivirus"),
         Queue.READ: N_("Lecture des pages"),
         Queue.DRAFT: N_("Brouillons automatiques"),
         Queue.DELIVER: N_("Fichiers à livrer"),
@@ -37,6 +39,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
     {
         Mail.kind: N_("courriel"),
         DocumentRead.kind: N_("fin de lecture"),
+        DocumentHeld.kind: N_("suite du contrôle antivirus"),
         TranslationDelivered.kind: N_("fin de livraison"),
         TranslationStopped.kind: N_("arrêt d'une traduction"),
         TranslationResumed.kind: N_("reprise d'une traduction"),
@@ -96,8 +99,11 @@ REASONS: Mapping[str, str] = MappingProxyType(
         ),
         "blob_missing": N_("Le fichier n'est plus dans l'espace de stockage : restaurez-le, puis reprenez."),
         "blob_damaged": N_("Le fichier stocké est altéré : restaurez-le depuis une sauvegarde, puis reprenez."),
-        "blob_store_unavailable": N_(
-            "L'espace de stockage ne répond pas ou est plein : rétablissez-le, puis reprenez."
+        "blob_store_unavailable": N_("L'espace de stockage ne répond pas : rétablissez-le, puis reprenez."),
+        "blob_store_full": N_("L'espace de stockage est plein : faites de la place. La reprise est automatique."),
+        "disk_full": N_("Le disque du service est plein : faites de la place. La reprise est automatique."),
+        "database_full": N_(
+            "Le disque de la base de données est plein : faites de la place. La reprise est automatique."
         ),
         "database_busy": N_("La base de données n'a pas répondu à temps. La reprise est automatique."),
         "restored": N_(

@@ -14,13 +14,13 @@ from app.broker import open_broker
 from app.checkup.line import Line, folder_line
 from app.mail import SmtpPost, open_post
 from app.settings import SettingError, Settings
-from storage import migrations
 from storage.errors import ServiceError
+from storage.migrations.standing import Place, Standing, standing
 from storage.s3 import S3Blobs
 from storage.stores import open_blobs
 
 GROUP = "Service"
-PREPARE = "truchement run, ou truchement init"
+PREPARE = "truchement backup DOSSIER, puis truchement migrate"
 
 
 def folder(settings: Settings) -> list[Line]:
@@ -28,22 +28,40 @@ def folder(settings: Settings) -> list[Line]:
     return [folder_line(GROUP, "data_folder", "Dossier de données", settings.data)]
 
 
-def database(settings: Settings) -> list[Line]:
-    """Reachable, and at the newest revision, or not made yet."""
+def looked_at(settings: Settings) -> Engine | None:
+    """The database for looking only; None when there is none yet."""
     url = make_url(settings.database_url)
     path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
     if path is not None and not path.exists():
+        return None
+    return _readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
+
+
+def database(settings: Settings) -> list[Line]:
+    """Reachable, and at the newest revision, or not made yet."""
+    url, engine = make_url(settings.database_url), looked_at(settings)
+    if engine is None:
         return [_database(True, "pas encore créée : le premier lancement la crée")]
-    engine = _readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
     try:
-        present, newest = migrations.current(engine), migrations.newest(engine)
+        stood = standing(engine)
     except SQLAlchemyError as error:
         return [_database(False, type(error).__name__, "vérifiez TRUCHEMENT_DATABASE_URL")]
-    if present is None:
-        return [_database(True, "vide : le premier lancement la prépare")]
-    if present != newest:
-        return [_database(False, f"révision {present}, la plus récente est {newest}", PREPARE)]
-    return [_database(True, f"{url.get_backend_name()}, révision {present}")]
+    return [_revision(stood, url.get_backend_name())]
+
+
+def _revision(stood: Standing, kind: str) -> Line:
+    match stood.place:
+        case Place.EMPTY:
+            return _database(True, "vide : le premier lancement la prépare")
+        case Place.BEHIND:
+            return _database(False, f"révision {stood.found}, la plus récente est {stood.wanted}", PREPARE)
+        case Place.TOO_NEW:
+            said = f"révision {stood.found}, que cette version ({stood.wanted}) ne peut plus utiliser"
+            return _database(False, said, "lancez la version qui l'a migrée")
+        case Place.AHEAD:
+            return _database(True, f"{kind}, révision {stood.found}, plus récente que cette version")
+        case Place.CURRENT:
+            return _database(True, f"{kind}, révision {stood.found}")
 
 
 def _database(good: bool, said: str, remedy: str = "") -> Line:

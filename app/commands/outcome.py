@@ -3,7 +3,7 @@
 import errno
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import click
@@ -20,14 +20,15 @@ from app.commands.errors import (
     SettingRefusedError,
 )
 from app.commands.french import PipeClosedError, problem
-from app.outputs import OutputFullError
+from app.commands.output import as_error, write_json
+from app.commands.statuses import FAILED, MEANINGLESS
+from app.outputs import OutputFullError, of_output
 from app.settings import SettingError
 from storage.errors import ServiceError
 from storage.outage import DatabaseUnavailableError, is_lost
 
 T = TypeVar("T")
 
-FAILED, MEANINGLESS, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
 log = logging.getLogger(__name__)
 
 
@@ -37,12 +38,38 @@ def attempt(work: Callable[[], T]) -> T | ServiceError:
         return work()
     except (BrokenPipeError, PipeClosedError):
         raise
-    except click.Abort as error:
+    except Exception as error:  # noqa: BLE001 - one of the two places where the command line answers for a defect
+        return refusal(error)
+
+
+def answer(error: Exception, arguments: Sequence[str]) -> int:
+    """Says what went wrong, in the way that ``arguments`` ask for; returns the exit status."""
+    refused = refusal(error)
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "--json" in options:
+        write_json({"error": as_error(refused)}, indent=None)
+    else:
+        _say(refused)
+    return MEANINGLESS if isinstance(refused, CommandError) else FAILED
+
+
+def unwritten(error: OSError) -> int:
+    """Says why standard output could not be written; returns the exit status."""
+    _say(of_output(error, "la sortie standard"))
+    return FAILED
+
+
+def _say(error: ServiceError) -> None:
+    click.echo(f"{error.message} [{error.code}]", err=True)
+
+
+def refusal(error: Exception) -> ServiceError:
+    """The error as the contract has it. Ctrl-C at a question passes through."""
+    if isinstance(error, click.Abort):
         if isinstance(error.__cause__ or error.__context__, EOFError):
             return NoAnswerError()
         raise KeyboardInterrupt from error
-    except Exception as error:  # noqa: BLE001 - the one place where the command line answers for a defect
-        return explained(error)
+    return explained(error)
 
 
 def explained(error: Exception) -> ServiceError:
@@ -86,8 +113,3 @@ def _of_system(error: OSError) -> ServiceError:
         case _:
             click.echo("".join(traceback.format_exception(error)), err=True)
             return DefectError()
-
-
-def exit_status(error: ServiceError) -> int:
-    """2 for a command line or a setting that makes no sense, 1 for everything else."""
-    return MEANINGLESS if isinstance(error, CommandError) else FAILED

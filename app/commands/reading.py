@@ -6,7 +6,8 @@ from pathlib import Path
 
 from app.child_limits import child_limits
 from app.commands.errors import FileMissingError, NotFileError
-from app.engines import open_drafter, open_router
+from app.drafting import open_drafter
+from app.engines import open_router
 from app.features import looker, today
 from app.parts import ChildReader, render
 from app.pipeline import Pipeline, Read

@@ -26,6 +26,7 @@ from storage.models import (
     User,
     UserRole,
 )
+from storage.workflow import DocumentStatus
 from storage.workflow import TranslationStatus as T
 
 OPEN = (T.TO_TRIAGE, T.DRAFTING, T.DRAFTED, T.IN_TRANSLATION, T.RETURNED, T.IN_REVISION, T.APPROVED, T.FAILED)
@@ -52,6 +53,7 @@ COLUMNS = (
     Order.confidentiality,
     Order.body_id,
     Order.created_at,
+    Document.status,
 )
 
 
@@ -80,6 +82,12 @@ class Piece:
     medical: bool
     body_id: UUID
     created_at: datetime
+    file: DocumentStatus = DocumentStatus.READ
+
+    @property
+    def withheld(self) -> bool:
+        """Whether its file is held by the antivirus until an administrator decides."""
+        return self.file is DocumentStatus.QUARANTINED
 
     @property
     def holder(self) -> UUID | None:

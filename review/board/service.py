@@ -266,6 +266,9 @@ def _start_over(uow: UnitOfWork, translation: Translation) -> None:
     advance(uow, translation, T.TO_TRIAGE)
     if translation.document.status is DocumentStatus.READ:
         request_first_draft(uow, translation)
+    elif translation.document.status in (DocumentStatus.DISCARDED, DocumentStatus.ERASED):
+        # The antivirus held its file and an administrator discarded it: there is nothing to translate.
+        raise NotHereError()
     elif translation.document.status is DocumentStatus.FAILED:
         advance(uow, translation, T.FAILED, translation.document.reason)
 

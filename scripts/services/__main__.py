@@ -1,9 +1,10 @@
 """The production services on this machine, for tests and for trying out: ``make services``.
 
-    scripts/services start|stop|status|urls|kill NAME|restart NAME
+    scripts/services start|stop|status|urls|kill NAME|restart NAME|pause NAME|go NAME
 
-PostgreSQL, RabbitMQ, Redis and two S3 servers (VersityGW, MinIO) listen on 127.0.0.1 only, on ports of their
-own, with generated passwords, and keep all they have below build/services. Each is stopped by its process id.
+PostgreSQL, RabbitMQ, Redis, two S3 servers (VersityGW, MinIO) and ClamAV listen on 127.0.0.1 only, on ports of
+their own, with generated passwords, and keep all they have below build/services. Each is stopped by its process
+id.
 """
 
 import json
@@ -15,7 +16,7 @@ from place import Place
 from processes import Process, StartError
 from servers import SERVERS, Server
 
-USAGE = "usage : scripts/services start|stop|status|urls|kill NOM|restart NOM"
+USAGE = "usage : scripts/services start|stop|status|urls|kill NOM|restart NOM|pause NOM|go NOM"
 
 
 def start(place: Place) -> None:
@@ -76,8 +77,8 @@ def main(words: list[str]) -> int:
                 return 0 if status(place) else 1
             case ["urls"]:
                 print(json.dumps({server.name: server.url(place) for server in SERVERS}))
-            case ["kill", name]:
-                Process(place.folder, one(name).name).kill()
+            case [("kill" | "pause" | "go") as act, name]:
+                getattr(Process(place.folder, one(name).name), act)()
             case ["restart", name]:
                 begin(place, one(name))
             case _:

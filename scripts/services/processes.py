@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 GRACE_SECONDS = 30.0
@@ -79,6 +80,20 @@ class Process:
                 time.sleep(0.05)
         self.mark.unlink(missing_ok=True)
 
+    def pause(self) -> None:
+        """Stops it and its children where they are: a server that hangs. ``go`` lets them go on."""
+        self._tell_all(signal.SIGSTOP)
+
+    def go(self) -> None:
+        """Lets what was paused go on."""
+        self._tell_all(signal.SIGCONT)
+
+    def _tell_all(self, number: signal.Signals) -> None:
+        pid = self._pid()
+        for each in [] if pid is None else [pid, *descendants(pid)]:
+            with suppress(ProcessLookupError):
+                os.kill(each, number)
+
     def _pid(self) -> int | None:
         try:
             known = json.loads(self.mark.read_text())
@@ -86,6 +101,20 @@ class Process:
             return None
         pid = int(known["pid"])
         return pid if began(pid) == known["began"] else None
+
+
+def descendants(pid: int) -> list[int]:
+    """The children of a process and theirs, whatever session they are in."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+    found, front = [], {pid}
+    while front:
+        front = {child for child, parent in parents.items() if parent in front}
+        found += sorted(front)
+    return found
 
 
 def began(pid: int) -> str | None:

@@ -15,6 +15,7 @@ from storage.backup.errors import NotEmptyTargetError, OtherVersionError
 from storage.backup.rows import decoder
 from storage.backup.source import BATCH, Living, Object, Source, one_moment
 from storage.blobs import BlobDamagedError, BlobMissingError, BlobStore, Verified
+from storage.migrations.standing import prepare
 from storage.models import AuditHead, Base, now
 
 Tell = Callable[[str, int, int], None]
@@ -69,7 +70,7 @@ def restore(
     if source.revision() != newest:
         raise OtherVersionError(found=source.revision(), wanted=newest)
     source.check([table.name for table in Base.metadata.sorted_tables])
-    migrations.upgrade(engine)
+    prepare(engine)
     with engine.connect() as connection:
         _want_empty(connection)
     blobs.probe()

@@ -1,20 +1,24 @@
-"""``make torture``: documents are sent while everything is killed; none is lost, doubled, stuck or failed.
+"""``make torture``: documents are sent while all is killed, hangs or fills; none is lost, doubled, stuck, failed.
 
     python -m tests.torture [--documents 200] [--stores one-machine|many-machines] [--seed N] [--finish SECONDS]
+                            [--table FILE.md] [--keep FOLDER]
 
 An upload that was not acknowledged is sent again, as a person would: it may then be there twice, as two orders.
 """
 
 import argparse
 import random
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from app import machine
 from app.people import service as people
 from app.people.service import NewUser
 from app.settings import load
@@ -22,60 +26,115 @@ from app.signin.passwords import Passwords
 from app.wiring import wire
 from storage.actors import system
 from storage.models import BodyKind, Role
-from tests.backends import many_machines
-from tests.browser import Browser
+from storage.s3 import S3Blobs
+from tests.backends import bucket_folder, many_machines, services
 from tests.service import Service, running
-from tests.torture.chaos import OWN, SERVERS, Chaos, until
-from tests.torture.count import Count, count, settled
+from tests.torture.chaos import Chaos, blows, until
+from tests.torture.count import count, settled
+from tests.torture.disk import Disk, small_disk
 from tests.torture.papers import make_papers
+from tests.torture.sending import EMAIL, PASSWORD, Sender
+from tests.torture.table import Told, markdown, put
 
 ACTOR = system("test")
-EMAIL, PASSWORD = "torture@caisse.invalid", "correct cheval pile agrafe"
+STORES = ("one-machine", "many-machines")
+
+
+@dataclass(frozen=True)
+class Torture:
+    """``kills`` is the least number of blows; ``finish`` in seconds, for sending, striking and finishing each."""
+
+    documents: int
+    stores: str
+    seed: int
+    finish: float
+    kills: int = 0
+    pause: tuple[float, float] = (3.0, 9.0)
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(prog="python -m tests.torture")
+    options = argparse.ArgumentParser(prog="make torture ARGS=…")
     options.add_argument("--documents", type=int, default=200)
-    options.add_argument("--stores", choices=("one-machine", "many-machines"), default="one-machine")
+    options.add_argument("--stores", choices=STORES, default="one-machine")
     options.add_argument("--seed", type=int, default=20261124)
-    options.add_argument("--finish", type=float, default=900.0)
+    options.add_argument("--finish", type=float, default=1800.0, help="seconds")
+    options.add_argument("--table", type=Path, help="a file of the documentation that takes the table")
+    options.add_argument("--keep", type=Path, help="a folder for the data and logs, which then stay")
     said = options.parse_args()
+    if said.stores == "many-machines" and (missing := missing_services()):
+        print(missing, end="", file=sys.stderr)
+        return 1
+    measured_on = machine.look()
+    asked = Torture(said.documents, said.stores, said.seed, said.finish)
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
-        result = torture(Path(folder), said.documents, said.stores, said.seed, said.finish)
-    return 0 if result.good else 1
+        told = torture(said.keep or Path(folder), asked)
+    table = markdown(told, measured_on, said.seed)
+    print(table)
+    if said.table:
+        put(table, said.stores, said.table)
+    return 0 if good(told) else 1
 
 
-def torture(folder: Path, documents: int, stores: str, seed: int, finish: float, kills: int = 0) -> Count:
-    """One run with at least so many ``kills``; prints its table. Raises AssertionError when there were fewer."""
-    luck = random.Random(seed)
-    papers = make_papers(folder / "papers", documents, luck)
-    with addresses(stores, folder) as chosen:
+def missing_services() -> str:
+    """What does not answer, in the words of ``make services``; empty when all do."""
+    try:
+        services("status")
+    except subprocess.CalledProcessError as error:
+        return str(error.stdout)
+    return ""
+
+
+def good(told: Told) -> bool:
+    """Nothing lost, doubled, stuck, failed or damaged, and no error that nobody had foreseen."""
+    return told.count.good and not told.sender.defects
+
+
+def torture(folder: Path, asked: Torture) -> Told:
+    """One run. Raises AssertionError when less was struck than was asked."""
+    luck = random.Random(asked.seed)
+    papers = make_papers(folder / "papers", asked.documents, luck)
+    with places(asked.stores, folder) as (chosen, disk):
         prepare(folder / "data", chosen)
         settings = {"LEASE_SECONDS": "8", "SWEEP_SECONDS": "1", "WORKERS": "2", **chosen}
         with running(folder / "data", "--sans-demo", **settings) as service:
-            victims = OWN if stores == "one-machine" else (*OWN, *OWN, *SERVERS)
-            chaos = Chaos(service, luck, victims)
-            thread = threading.Thread(target=chaos.run)
-            thread.start()
-            acknowledged, refused = send_all(service, papers)
-            # Few documents are sent before the first kill: the kills go on while they are read and drafted.
-            until(lambda: chaos.counts.total() >= kills, finish)
-            chaos.stopping.set()
-            thread.join()
-            until(lambda: calm(service), finish)
-            result = count(service.wiring(), acknowledged)
-    report(stores, chaos, refused, result)
-    assert chaos.counts.total() >= kills, chaos.counts
-    return result
+            servers = asked.stores == "many-machines"
+            chaos = Chaos(luck, blows(service, luck, disk, servers=servers), asked.pause)
+            sender, began = Sender(service), time.monotonic()
+            with striking(chaos):
+                sender.send(papers, asked.finish)
+                # Few documents are sent before the first blow: they go on while these are read and drafted.
+                until(lambda: chaos.counts.total() >= asked.kills or chaos.failure is not None, asked.finish)
+            until(lambda: calm(service), asked.finish)
+            minutes = (time.monotonic() - began) / 60
+            result = count(service.wiring(), sender.acknowledged)
+    assert chaos.failure is None, chaos.failure
+    assert chaos.counts.total() >= asked.kills, chaos.counts
+    return Told(asked.stores, chaos, sender, result, minutes, disk is not None)
 
 
 @contextmanager
-def addresses(stores: str, folder: Path) -> Iterator[dict[str, str]]:
+def striking(chaos: Chaos) -> Iterator[None]:
+    """The chaos goes on meanwhile, and is over afterwards."""
+    thread = threading.Thread(target=chaos.run)
+    thread.start()
+    try:
+        yield
+    finally:
+        chaos.stopping.set()
+        thread.join()
+
+
+@contextmanager
+def places(stores: str, folder: Path) -> Iterator[tuple[dict[str, str], Disk | None]]:
+    """Settings of the service, and the small disk on which its objects are."""
     if stores == "one-machine":
-        yield {}
+        with small_disk(folder / "data" / "blobs") as disk:
+            yield {}, disk
         return
     with many_machines(folder) as chosen:
-        yield chosen
+        S3Blobs(chosen["BLOBS_URL"]).probe()
+        with small_disk(bucket_folder(chosen["BLOBS_URL"])) as disk:
+            yield chosen, disk
 
 
 def prepare(data: Path, chosen: dict[str, str]) -> None:
@@ -92,37 +151,11 @@ def prepare(data: Path, chosen: dict[str, str]) -> None:
     wiring.engine.dispose()
 
 
-def send_all(service: Service, papers: list[Path]) -> tuple[list[str], int]:
-    """Sends each until it is acknowledged; returns the orders' numbers and how many tries were not."""
-    acknowledged: list[str] = []
-    refused, browser = 0, None
-    for paper in papers:
-        while True:
-            try:
-                if browser is None:
-                    browser = Browser(service.url)
-                    browser.sign_in(EMAIL, PASSWORD)
-                acknowledged.append(browser.send([paper]))
-                break
-            except OSError:
-                refused, browser = refused + 1, None
-                time.sleep(0.5)
-    return acknowledged, refused
-
-
 def calm(service: Service) -> bool:
     try:
         return settled(service.wiring())
     except Exception:  # noqa: BLE001 - a server may still recover from its last crash
         return False
-
-
-def report(stores: str, chaos: Chaos, refused: int, result: Count) -> None:
-    killed = ", ".join(f"{name} {number}" for name, number in sorted(chaos.counts.items()))
-    print(
-        f"| {stores} | {killed} | {result.acknowledged} | {refused} | {result.drafted} | {result.lost} |", end=""
-    )
-    print(f" {result.stuck} | {result.failed} | {result.doubled} | {result.blobs} | {result.audit} |")
 
 
 if __name__ == "__main__":

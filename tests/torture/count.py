@@ -18,7 +18,8 @@ MOVING = (TranslationStatus.TO_TRIAGE, TranslationStatus.DRAFTING)
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """All are numbers of documents, but for ``blobs`` and ``audit``, numbers of faults."""
+    """All are numbers of documents, but for ``blobs`` and ``audit``, numbers of faults. More may be drafted than
+    were acknowledged: a document whose acknowledgement was lost is sent again."""
 
     acknowledged: int
     lost: int

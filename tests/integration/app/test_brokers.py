@@ -46,6 +46,33 @@ def test_a_hint_reaches_a_worker_that_then_stops_in_order(broker: str, tmp_path:
         process.wait()
 
 
+@pytest.mark.parametrize("broker", BROKERS)
+def test_two_workers_of_one_host_live_side_by_side(broker: str, tmp_path: Path) -> None:
+    settings, heard = settings_for(broker, tmp_path / "data"), [tmp_path / "one", tmp_path / "other"]
+    processes = []
+    for file in heard:
+        file.touch()
+        command = [sys.executable, "-m", "tests.integration.app.hint_worker", str(file)]
+        processes.append(subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}))
+    celery = open_broker(load(settings))
+    notify = notifier(celery)
+
+    def both() -> bool:
+        notify(Queue.READ)
+        return all(file.read_text() for file in heard)
+
+    try:
+        wait_for(both, 60)
+        for process in processes:
+            process.send_signal(signal.SIGTERM)
+        assert [process.wait(30) for process in processes] == [0, 0]
+    finally:
+        celery.close()
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("scheme", ["amqp", "redis"])
 def test_a_broker_that_is_gone_delays_and_breaks_nothing(scheme: str, tmp_path: Path) -> None:

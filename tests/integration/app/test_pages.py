@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from app.gate import UnmarkedViewError
 from app.web import Features
 from storage.models import Role
+from tests.application import sign_in, token_of
 from tests.integration.app.showcase import Views, features
-from tests.integration.app.site import Site, add_user, make_site, sign_in, token_of
+from tests.integration.app.site import Site, add_user, make_site
 
 PUBLIC = ["/connexion", "/mot-de-passe-oublie", "/mot-de-passe", "/aide", "/accessibilite", "/mentions"]
 SIGNED = ["/compte/", "/vitrine/", "/vitrine/vivant"]

@@ -2,9 +2,11 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -12,6 +14,7 @@ from app.broker import PAUSE, notifier, open_broker
 from app.settings import load
 from storage.workflow import Queue
 from tests.backends import urls
+from tests.proxy import line
 
 
 @dataclass
@@ -68,6 +71,42 @@ def test_a_silent_broker_is_tried_once_and_left_alone_for_a_while(scheme: str, t
     notify(Queue.READ)
     assert len(mute.held) == 2
     celery.close()
+
+
+@pytest.mark.services
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("trouble", ["hang", "cut"])
+@pytest.mark.parametrize("broker", ["rabbitmq", "redis"])
+def test_hints_go_again_after_a_broker_that_hung_or_broke(broker: str, trouble: str, tmp_path: Path) -> None:
+    server = urlsplit(urls()[broker])
+    with line("127.0.0.1", server.port or 0) as between:
+        address = server._replace(netloc=server.netloc.replace(str(server.port), str(between.port))).geturl()
+        celery = open_broker(load({"TRUCHEMENT_DATA": str(tmp_path), "TRUCHEMENT_BROKER_URL": address}))
+        clock = Clock()
+        notify = notifier(celery, clock)
+        notify(Queue.RELAY)
+        between.hang()
+        if trouble == "cut":
+            between.cut()
+        began = time.monotonic()
+        for queue in Queue:  # none of which was known to the connection that hangs
+            notify(queue)
+        assert time.monotonic() - began < 10
+        between.go()
+        clock.at += PAUSE + 1
+        with open_broker(load(settings(broker, tmp_path))).connection_for_read() as connection:
+            queue_of_hints = connection.SimpleQueue("relay")
+            queue_of_hints.clear()
+            notify(Queue.RELAY)
+            clock.at += PAUSE + 1
+            notify(Queue.RELAY)
+            queue_of_hints.get(timeout=10).ack()
+            queue_of_hints.close()
+        celery.close()
+
+
+def settings(broker: str, folder: Path) -> dict[str, str]:
+    return {"TRUCHEMENT_DATA": str(folder), "TRUCHEMENT_BROKER_URL": urls()[broker]}
 
 
 @pytest.mark.services

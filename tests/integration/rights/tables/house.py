@@ -1,9 +1,9 @@
 """The pages of everybody, sign-in, and one's own account."""
 
+from tests.application import PASSWORD
 from tests.integration.rights.objects import SIGN_INS
 from tests.integration.rights.people import EVERYBODY, STRANGERS
 from tests.integration.rights.rows import PLAIN, PUBLIC, Row, act, give, page
-from tests.integration.rights.world import PASSWORD
 
 HOUSE = (
     # Everybody's pages
