@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from app.child_limits import child_limits
 from app.display import ZONE
 from app.drafting import open_drafter
 from app.engines import open_router
@@ -100,7 +101,8 @@ class Parts:
     @cached_property
     def reader(self) -> ChildReader:
         """The reader of pages."""
-        return ChildReader(self.wiring.settings.ocr_threads, Limits(), self.wiring.meters)
+        settings = self.wiring.settings
+        return ChildReader(settings.ocr_threads, child_limits(settings), self.wiring.meters)
 
     @cached_property
     def post(self) -> Post:

@@ -8,11 +8,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, TypeVar
 
 PREFIX = "TRUCHEMENT_"
 MEGABYTE = 1_000_000
 # A secret that is shorter can be guessed by who holds a signature.
 SHORTEST_SECRET = 16
+Choice = TypeVar("Choice", bound=str)
 #: Addresses hold passwords: each may be the content of a file instead, which ``NAME_FILE`` names.
 ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL")
 
@@ -33,6 +35,7 @@ class Settings:
     follows the public address being https; no antivirus looks at files when ``antivirus_url`` is empty.
     ``secrets`` are the operator's keys, the one that signs first; empty where the service makes its own.
     ``metrics_port`` is where a worker gives its metrics, 0 where it does not.
+    ``sandbox`` says whether files are opened enclosed: where the system allows it, always or never.
     """
 
     data: Path
@@ -59,6 +62,7 @@ class Settings:
     max_pages: int
     min_free_bytes: int
     max_pixels: int
+    sandbox: Literal["auto", "required", "off"]
     page_words: int
     words_per_day: int
     days_normal: int
@@ -124,7 +128,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         max_files=read.whole("MAX_FILES", 40, 1, 1000),
         max_pages=read.whole("MAX_PAGES", 1000, 1, 20000),
         min_free_bytes=read.whole("MIN_FREE_MB", 500, 0, 1_000_000) * MEGABYTE,
-        max_pixels=read.whole("MAX_MEGAPIXELS", 120, 1, 1000) * 1_000_000,
+        max_pixels=read.whole("MAX_MEGAPIXELS", 80, 1, 170) * 1_000_000,
+        sandbox=read.choice("SANDBOX", "auto", ("auto", "required", "off")),
         page_words=read.whole("PAGE_WORDS", 300, 50, 1000),
         words_per_day=read.whole("WORDS_PER_DAY", 2000, 100, 20000),
         days_normal=read.whole("DAYS_NORMAL", 15, 1, 365),
@@ -193,11 +198,12 @@ class _Reader:
     def text(self, name: str, default: str) -> str:
         return self.values.get(PREFIX + name, "").strip() or default
 
-    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+    def choice(self, name: str, default: Choice, allowed: tuple[Choice, ...]) -> Choice:
         value = self.text(name, default)
-        if value not in allowed:
-            raise SettingError(f"{PREFIX}{name} = {value!r} : valeurs possibles {', '.join(allowed)}")
-        return value
+        for one in allowed:
+            if one == value:
+                return one
+        raise SettingError(f"{PREFIX}{name} = {value!r} : valeurs possibles {', '.join(allowed)}")
 
     def whole(self, name: str, default: int, least: int, most: int) -> int:
         value = self.text(name, str(default))

@@ -101,7 +101,7 @@ def _demonstrate(wiring: Wiring) -> list[UUID]:
     intake = intake_services(wiring)
 
     def check(path: Path, name: str) -> CheckedFile:
-        return check_file(path, name, intake.limits, intake.count)
+        return check_file(path, name, intake.limits, intake.look)
 
     orders = demo.send_samples(wiring.store, demo.load_samples(check), intake.terms, today())
     return [order.id for order in orders]

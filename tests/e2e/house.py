@@ -105,7 +105,7 @@ class House:
     def order(self, state: str, files: Sequence[Path], **said: object) -> UUID:
         """An order of the requester, known as ``state``; returns its first translation once there is one."""
         services = intake_services(self.wiring)
-        checked = [check_file(path, path.name, services.limits, services.count) for path in files]
+        checked = [check_file(path, path.name, services.limits, services.look) for path in files]
         with self.wiring.store.write(self.actors["requester"]) as uow:
             order = create_order(uow, OrderRequest(**said), checked, services.terms, today())
             found = select(Translation).where(Translation.order_id == order.id)

@@ -40,7 +40,7 @@ class House:
     def send(self, path: Path, request: OrderRequest | None = None) -> Order:
         """An order of one file, by the requester, through the checks of every upload."""
         intake = intake_services(self.wiring)
-        file = check_file(path, path.name, intake.limits, intake.count)
+        file = check_file(path, path.name, intake.limits, intake.look)
         with self.wiring.store.write(self.actors[Role.REQUESTER]) as uow:
             order = create_order(uow, request or OrderRequest(), [file], intake.terms, intake.today())
             uow.commit()
