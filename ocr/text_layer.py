@@ -78,7 +78,9 @@ class TextLayer:
                 self._pdf = pdfplumber.open(path, pages=wanted, unicode_norm="NFC", raise_unicode_errors=False)
                 self._pages = {page.page_number: page for page in self._pdf.pages}
         except BROKEN:
-            self.close()
+            # Its own way of closing would look for the pages once more, and never end.
+            if self._pdf is not None:
+                self._pdf.stream.close()
             self._pdf, self._pages = None, {}
 
     def read(self, number: int, width: float, height: float) -> RawText | None:
