@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Engine, Table, literal, select, updat
 
 from storage import migrations
 from storage.backup.aftermath import Aftermath, settle
-from storage.backup.archive import Snapshot, Writer
+from storage.backup.archive import Snapshot, Writer, pool_of
 from storage.backup.errors import NoRoomError, NotEmptyTargetError, OtherVersionError
 from storage.backup.rows import decoder
 from storage.backup.source import BATCH, Living, Object, Source, one_moment
@@ -46,21 +46,22 @@ def back_up(
     free: Callable[[Path], int] = free_bytes,
 ) -> tuple[Snapshot, Copied]:
     """Writes a new snapshot below ``root`` while the service goes on. Bytes that are missing or damaged at the
-    source are named and do not stop the rest. Raises NoRoomError before any byte is copied when ``root`` has not
+    source are named and do not stop the rest. Raises NoRoomError before anything is written when ``root`` has not
     room for all of them."""
-    writer = Writer(root, now())
+    at = now()
     with one_moment(engine) as connection:
         source = Living(connection, blobs, _revision(engine))
+        objects = list(source.objects())
+        # Bytes never change under a key, but a disk can lose some of them: an object cut short is copied again.
+        pooled = {item.key: item.size for item in pool_of(root).listed()}
+        missing = [item for item in objects if pooled.get(item.key) != item.size]
+        _want_room(root, sum(item.size for item in missing), free(root))
+        writer = Writer(root, at)
         tables = Base.metadata.sorted_tables
         for number, table in enumerate(tables):
             tell("rows", number, len(tables))
             writer.write_rows(table, iter(source.rows(table)))
         head = connection.execute(select(AuditHead.sequence, AuditHead.hash)).first()
-        objects = list(source.objects())
-    # Bytes never change under a key, but a disk can lose some of them: an object cut short is copied again.
-    pooled = {item.key: item.size for item in writer.pool.listed()}
-    missing = [item for item in objects if pooled.get(item.key) != item.size]
-    _want_room(root, sum(item.size for item in missing), free(root))
     lost = _copy_objects(blobs.open, missing, writer.pool, tell)
     rows = sum(said["rows"] for said in writer.tables.values())
     done = _copied(rows, objects, lost)

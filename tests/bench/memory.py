@@ -25,6 +25,13 @@ def tree_of(pid: int) -> list[int]:
     return found
 
 
+def children_of(pid: int) -> list[int]:
+    """What the process itself started."""
+    return [
+        int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal() and _parent(entry) == pid
+    ]
+
+
 def _parent(entry: Path) -> int:
     try:
         return int(entry.joinpath("stat").read_text().rsplit(")", 1)[1].split()[1])
