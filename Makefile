@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 bin := .venv/bin
 
-.PHONY: help setup run test check check-migrations format demo samples torture services services-stop lock clean
+.PHONY: help setup run test check check-migrations format demo samples hostile torture bench services services-stop dist lock clean
 
 help: ## cette liste
 	@printf 'Truchement : make CIBLE\n\n'
@@ -22,8 +22,13 @@ test: ## met tout en place, vérifie le code, passe tous les tests
 	@scripts/check
 	@chosen=(); if ! $(bin)/python scripts/services status >/dev/null 2>&1; then \
 	  if [ -n "$$CI" ]; then trap '$(bin)/python scripts/services stop' EXIT; $(bin)/python scripts/services start || exit 1; \
-	  else echo '  – PostgreSQL, RabbitMQ, S3 : non essayés, car ils ne tournent pas ici (make services)'; chosen=(-m 'not services'); fi; fi; \
+	  else echo '  – PostgreSQL, RabbitMQ, S3, ClamAV : non essayés, car ils ne tournent pas ici (make services)'; chosen=(-m 'not services'); fi; fi; \
 	$(bin)/pytest "$${chosen[@]}" $(wildcard tests/test_*.py tests/unit tests/integration tests/e2e) $(ARGS)
+
+# ARGS="volume" measures one thing; ARGS="--scale 0.1" tries all of them, small. Needs make services, and a calm machine.
+bench: ## mesure temps et mémoire, et récrit les tableaux de docs/benchmarks (une heure)
+	@scripts/setup test
+	@$(bin)/python -m tests.bench $(ARGS)
 
 # ARGS="--stores many-machines" does it to PostgreSQL, RabbitMQ and S3 (make services); --documents, --seed, --table FILE.
 torture: ## tue, fige et remplit tout pendant que 200 pièces arrivent, puis compte : rien n'est perdu
@@ -55,16 +60,26 @@ samples: ## fabrique de nouveau les documents d'exemple
 	@scripts/setup run
 	@$(bin)/python -m samples.generate
 
-services: ## installe et lance PostgreSQL, RabbitMQ, Redis et deux serveurs S3, sur cette machine seule
+# ARGS="--table docs/benchmarks/hostile.md" writes the table of the documentation anew; ARGS="--each 5" takes a sample.
+hostile: ## passe des centaines de fichiers malveillants ou abîmés par la porte et la lecture
+	@scripts/setup test
+	@$(bin)/python -m tests.hostile $(ARGS)
+
+services: ## installe et lance PostgreSQL, RabbitMQ, Redis, deux serveurs S3 et ClamAV, sur cette machine seule
 	@scripts/setup test
 	@$(bin)/python scripts/services start
 
 services-stop: ## arrête ce que make services a lancé
 	@$(bin)/python scripts/services stop
 
+# WHEELS=1 carries the Python packages too, for machines that reach no registry.
+dist: ## emballe cette version pour deploy/install, dans dist/
+	@scripts/setup test
+	@scripts/dist
+
 lock: ## verrouille de nouveau les dépendances (Python et npm)
 	@scripts/setup test
 	@scripts/lock
 
 clean: ## efface ce que make a mis en place (jamais les données, dans data/)
-	rm -rf .venv node_modules build app/static/vendor demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules build dist app/static/vendor demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -53,9 +53,8 @@ def sweep(store: Store, *, counted: bool = True) -> None:
     """Frees what dead workers held, and wakes every queue that has work waiting."""
     with store.transaction(ACTOR) as uow:
         freed = queue.sweep(uow.session, counted=counted)
-        for name, waiting in queue.waiting(uow.session).items():
-            if waiting:
-                uow.wake(name)
+        for name in queue.waiting(uow.session):
+            uow.wake(name)
         if uow.session.scalar(due(now()).limit(1)) is not None:
             uow.wake(Queue.RELAY)
     if freed:

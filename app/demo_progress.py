@@ -52,7 +52,9 @@ class Standing:
         if self.document is DocumentStatus.READ:
             return "lue, brouillon en cours"
         if self.document is DocumentStatus.READING:
-            return f"lecture, page {self.read} sur {self.pages}"
+            if self.read == 0:
+                return f"lecture, {self.pages} page{'s' if self.pages > 1 else ''}"
+            return f"lecture, {self.read} page{'s' if self.read > 1 else ''} sur {self.pages}"
         return "reçue"
 
 
@@ -87,8 +89,11 @@ def standings(store: Store, orders: Sequence[UUID]) -> list[Standing]:
         ]
 
 
-def follow(store: Store, orders: Sequence[UUID], say: Callable[[str], None], stop: threading.Event) -> None:
-    """Says each change until every draft is there, or ``stop`` is set."""
+def follow(
+    store: Store, orders: Sequence[UUID], say: Callable[[str], None], stop: threading.Event, address: str
+) -> None:
+    """Says each change until every draft is there, or ``stop`` is set. In the end it says the ``address`` of
+    the service once more, which a dozen documents have pushed out of sight."""
     told: dict[str, str] = {}
     while not stop.wait(POLL_SECONDS):
         try:
@@ -101,5 +106,5 @@ def follow(store: Store, orders: Sequence[UUID], say: Callable[[str], None], sto
                 told[standing.number] = line
                 say(line)
         if all(standing.settled for standing in present):
-            say("  Tous les documents de démonstration ont été traités.")
+            say(f"\n  Tous les documents de démonstration ont été traités. À vous\u00a0: {address}\n")
             return

@@ -9,6 +9,8 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
 from app.i18n import TIME_ZONE
+from app.names import cut
+from storage.counting import MOST
 from storage.errors import N_
 from storage.languages import name_en, name_fr, right_to_left
 from storage.models import Role, now
@@ -18,7 +20,6 @@ JUST_NOW = timedelta(seconds=45)
 RELATIVE = timedelta(days=30)
 UNITS = {"fr": ("octets", "ko", "Mo", "Go"), "en": ("bytes", "kB", "MB", "GB")}
 NARROW = "\u202f"
-TAIL = 12
 ROLES = {
     Role.REQUESTER: N_("demandeur"),
     Role.COORDINATOR: N_("gestionnaire"),
@@ -92,14 +93,6 @@ def bytes_size(size: int, language: str) -> str:
     return f"{figure(value, language, 1 if unit > 1 and value < 100 else 0)}{NARROW}{units[unit]}"
 
 
-def cut(name: str, length: int = 40) -> str:
-    """A file name cut in its middle: ``attestation-emp…2026-11.pdf``; the end tells files apart."""
-    if len(name) <= length:
-        return name
-    tail = min(TAIL, length // 2)
-    return f"{name[: length - tail - 1]}…{name[-tail:]}"
-
-
 def _language() -> str:
     locale = get_locale()
     return locale.language if locale else "fr"
@@ -128,6 +121,13 @@ def day(then: date | datetime | None) -> str:
 def number(value: float | None, decimals: int | None = None) -> str:
     """``1 234,5``."""
     return "—" if value is None else figure(value, _language(), decimals)
+
+
+def count(value: int, most: int = MOST) -> str:
+    """``123``, or ``plus de 200`` for what was counted only so far (``storage.counting``)."""
+    if value > most:
+        return str(gettext("plus de %(n)s", n=number(most)))
+    return number(value)
 
 
 def size(value: int | None) -> str:
@@ -169,5 +169,5 @@ def direction(code: str | None) -> str:
 
 def install(app: Flask) -> None:
     """Makes the filters known to every template."""
-    for shown in (ago, moment, day, number, size, language_name, middle, direction, role_name, browser):
+    for shown in (ago, moment, day, number, count, size, language_name, middle, direction, role_name, browser):
         app.jinja_env.filters[shown.__name__] = shown

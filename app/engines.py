@@ -1,18 +1,9 @@
-"""The engines that are installed, and the drafter that uses them."""
+"""The engines that are installed."""
 
 from app.settings import Settings
-from ocr.languages import Detector
 from translate.engines.router import Router
-from translate.page_drafter import PageDrafter
 
 
 def open_router(settings: Settings) -> Router:
     """Routes between the engines; their processes and models start when they are first used."""
     return Router(settings.packages_folder, beam=settings.beam)
-
-
-def open_drafter(router: Router) -> PageDrafter:
-    """Drafts pages with the router's engines."""
-    detector = Detector()
-
-    return PageDrafter(router.route, detector.choose)

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from app.child_limits import child_limits
 from app.display import ZONE
-from app.engines import open_drafter, open_router
+from app.drafting import open_drafter
+from app.engines import open_router
 from app.mail import Post, open_post
+from app.watch import measured
+from app.watch.meters import Meters
 from app.wiring import Wiring, owner
 from delivery.bilingual import render_bilingual
 from delivery.document import TranslatedDocument
@@ -16,12 +20,16 @@ from delivery.service import House
 from delivery.step import DeliverStep
 from delivery.word import render_docx
 from intake import letters, triage
+from intake.antivirus.service import admit
+from intake.antivirus.step import ScanStep
 from ocr.limits import Limits
 from ocr.reading import ReadingOptions
+from ocr.service import Run, start_run
 from ocr.step import ReadStep
 from ocr.supervision import read_in_child
 from ocr.tesseract import tesseract_version
 from storage.messages import (
+    DocumentHeld,
     DocumentRead,
     OrderRescheduled,
     TranslationDelivered,
@@ -29,7 +37,9 @@ from storage.messages import (
     TranslationStopped,
 )
 from storage.outbox import Consumer, relay
+from storage.queue import Claim
 from storage.steps import Worker
+from storage.unit_of_work import UnitOfWork
 from storage.words import PageWords
 from storage.workflow import Queue
 from translate.page_drafter import PageDrafter
@@ -51,6 +61,7 @@ class ChildReader:
 
     threads: int
     limits: Limits
+    meters: Meters
 
     def __call__(
         self,
@@ -61,7 +72,18 @@ class ChildReader:
         tick: Callable[[], None],
     ) -> Iterator[PageWords]:
         options = ReadingOptions(languages_hint=languages, workers=self.threads)
-        return read_in_child(path, media_type, numbers, options, limits=self.limits, tick=tick)
+        pages = read_in_child(path, media_type, numbers, options, limits=self.limits, tick=tick)
+        return measured.pages(pages, self.meters)
+
+
+def start_if_admitted(uow: UnitOfWork, claim: Claim) -> Run | None:
+    """Reads nothing that the antivirus has not cleared, whichever way it came to the queue."""
+    return start_run(uow, claim) if admit(uow, claim) else None
+
+
+def idle() -> bool:
+    """What a queue does here that only others serve."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -74,12 +96,13 @@ class Parts:
     @cached_property
     def drafter(self) -> PageDrafter:
         """The engines and the language detector."""
-        return open_drafter(open_router(self.wiring.settings))
+        return open_drafter(open_router(self.wiring.settings), self.wiring.meters)
 
     @cached_property
     def reader(self) -> ChildReader:
         """The reader of pages."""
-        return ChildReader(self.wiring.settings.ocr_threads, Limits())
+        settings = self.wiring.settings
+        return ChildReader(settings.ocr_threads, child_limits(settings), self.wiring.meters)
 
     @cached_property
     def post(self) -> Post:
@@ -97,21 +120,27 @@ class Parts:
     def steps(self) -> Mapping[Queue, Callable[[], bool]]:
         """What each queue does."""
         engine = f"pdfplumber, tesseract {tesseract_version()}"
-        read = ReadStep(self._worker(Queue.READ), self.reader, engine, self.wiring.scratch)
+        scanner = self.wiring.scanner
+        starting = start_run if scanner is None else start_if_admitted
+        read = ReadStep(self._worker(Queue.READ), self.reader, engine, self.wiring.scratch, starting)
+        scan = idle if scanner is None else ScanStep(self._worker(Queue.SCAN), scanner).run_once
         draft = DraftStep(self._worker(Queue.DRAFT), self.drafter)
         deliver = DeliverStep(self._worker(Queue.DELIVER), render, self.house)
-        return {
+        plain = {
+            Queue.SCAN: scan,
             Queue.READ: read.run_once,
             Queue.DRAFT: draft.run_once,
             Queue.DELIVER: deliver.run_once,
             Queue.RELAY: lambda: relay(self.wiring.store, self.consumers(), self.post.send) > 0,
         }
+        return measured.steps(plain, self.wiring.meters)
 
     def consumers(self) -> Mapping[str, tuple[Consumer, ...]]:
         """Who takes in which message."""
         address = self.wiring.settings.public_url
         return {
             DocumentRead.kind: (triage.document_read,),
+            DocumentHeld.kind: (lambda uow, message: letters.held(uow, message, address),),
             TranslationDelivered.kind: (lambda uow, message: letters.delivered(uow, message, address),),
             TranslationStopped.kind: (lambda uow, message: letters.stopped(uow, message, address),),
             TranslationResumed.kind: (lambda uow, message: letters.resumed(uow, message, address),),

@@ -1,23 +1,35 @@
 """Names the concrete parts and joins them. Nothing is opened before it is asked for."""
 
-import os
-import secrets
+import logging
 import socket
+import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from celery import Celery
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from app.broker import notifier, open_broker
+from app.keys import FILE as KEY_FILE
+from app.keys import KeyFile
 from app.settings import SettingError, Settings
+from app.watch.meters import Meters
+from intake.antivirus.clamd import open_clamd
+from intake.antivirus.scanner import Scanner
 from storage.blobs import BlobStore
 from storage.database import open_engine, session_maker
-from storage.migrations import upgrade
+from storage.migrations import standing
+from storage.migrations.standing import Place, Standing
+from storage.outage import is_lost
 from storage.queue import Lease
+from storage.reserve import Reserve
 from storage.stores import open_blobs
 from storage.unit_of_work import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,15 +58,44 @@ class Wiring:
             raise SettingError(f"TRUCHEMENT_BLOBS_URL : {error}") from error
 
     @cached_property
+    def scanner(self) -> Scanner | None:
+        """The antivirus, when there is one. A mistyped address is no reason to do without."""
+        if not self.settings.antivirus_url:
+            return None
+        try:
+            return open_clamd(self.settings.antivirus_url)
+        except ValueError as error:
+            raise SettingError(f"TRUCHEMENT_ANTIVIRUS_URL : {error}") from error
+
+    @cached_property
     def store(self) -> Store:
         """Opens units of work."""
         return Store(session_maker(self.engine), self.blobs, notifier(self.celery))
 
-    def prepare(self) -> None:
-        """Brings the database to the newest revision and makes sure that the blob store takes objects; raises
-        BlobStoreError when it does not."""
-        upgrade(self.engine)
+    @cached_property
+    def meters(self) -> Meters:
+        """What this process counts."""
+        return Meters()
+
+    def prepare(self) -> Standing:
+        """Brings the database to the newest revision and makes sure that the blob store takes objects; returns how
+        the database stood. Raises BlobStoreError, SchemaTooNewError."""
+        stood = standing.prepare(self.engine)
         self.blobs.probe()
+        return stood
+
+    def check(self) -> None:
+        """For a process that finds its database prepared; raises SchemaBehindError, SchemaTooNewError. A database
+        that does not answer is no reason not to start: the process waits for it as it does at any other moment."""
+        try:
+            stood = standing.check(self.engine)
+        except DBAPIError as error:
+            if not is_lost(error):
+                raise
+            log.warning("the database does not answer yet: its revision was not looked at")
+        else:
+            if stood.place is Place.AHEAD:
+                log.warning("the database is at %s, newer than this program (%s)", stood.found, stood.wanted)
 
     @property
     def lease(self) -> Lease:
@@ -66,21 +107,23 @@ class Wiring:
         """For files that may vanish at any moment."""
         return self.settings.data / "scratch"
 
+    @property
+    def key_file(self) -> KeyFile:
+        """Where the service keeps the keys that it makes itself."""
+        return KeyFile(self.settings.data / KEY_FILE)
+
     @cached_property
-    def secret(self) -> str:
-        """The key that signs the forms' tokens: the operator's, or one made once and kept in the data folder."""
-        if self.settings.secret:
-            return self.settings.secret
-        path = self.settings.data / "secret"
-        self.settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text()
-        made = secrets.token_hex(32)
-        with os.fdopen(handle, "w") as file:
-            file.write(made)
-        return made
+    def room(self) -> Reserve:
+        """The disks that an upload passes through: where forms are received, the data folder, the blobs when they
+        are files."""
+        blobs = urlsplit(self.settings.blobs_url)
+        kept = (Path(blobs.path),) if blobs.scheme == "file" else ()
+        return Reserve((Path(tempfile.gettempdir()), self.settings.data, *kept), self.settings.min_free_bytes)
+
+    @cached_property
+    def secrets(self) -> tuple[str, ...]:
+        """The keys that sign the forms' tokens, the one that signs first: the operator's, or those kept here."""
+        return self.settings.secrets or self.key_file.keys()
 
 
 def owner(pid: int, part: str = "") -> str:

@@ -51,6 +51,7 @@ class Views:
             found = uow.session.scalar(visible_files(uow.actor).where(DeliveryFile.id == file_id))
             if found is None:
                 raise NotFoundError()
+            found.delivery.translation.document.check_open()
             source = open_verified(uow.blobs, found.blob_key, found.sha256, self.scratch)
             uow.record("download", "delivery_file", found.id, found.delivery.translation.document.body_id)
             uow.commit()

@@ -5,18 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from storage.access import visible_orders
 from storage.actors import Actor
+from storage.counting import count_up_to
 from storage.errors import NotFoundError
 from storage.models import Delivery, DeliveryFile, Document, Order, Page, Translation
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus, TranslationStatus, requester_step
 
 PER_PAGE = 25
+# Pages of one window; what is older is the next window's.
+WINDOW = 40
 STOPPED = (TranslationStatus.FAILED, TranslationStatus.CANCELLED, TranslationStatus.CLOSED_WITHOUT_TRANSLATION)
+STOPPED_FILES = (
+    DocumentStatus.FAILED,
+    DocumentStatus.CANCELLED,
+    DocumentStatus.QUARANTINED,
+    DocumentStatus.DISCARDED,
+    DocumentStatus.ERASED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,11 @@ class Piece:
     read: int
     failed: tuple[int, ...]
     files: tuple[DeliveryFile, ...]
+
+    @property
+    def scanning(self) -> bool:
+        """Whether it waits for the antivirus."""
+        return self.document.status is DocumentStatus.TO_SCAN
 
     @property
     def ended(self) -> bool:
@@ -80,6 +95,11 @@ class Followed:
         return self.stopped and all(piece.ended for piece in self.pieces if piece.stopped)
 
     @property
+    def scanning(self) -> bool:
+        """Whether a piece of it waits for the antivirus."""
+        return any(piece.scanning for piece in self.pieces)
+
+    @property
     def moving(self) -> bool:
         """Whether a screen that shows it should ask again."""
         return any(piece.moving for piece in self.pieces)
@@ -97,12 +117,14 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list of orders."""
+    """One page of a list of orders. ``total`` is counted up to a bound; ``older`` is the order after which the
+    list goes on beyond it, None when it does not."""
 
     orders: tuple[Followed, ...]
     page: int
     pages: int
     total: int
+    older: UUID | None = None
 
 
 def find_order(uow: UnitOfWork, order_id: UUID) -> Followed:
@@ -113,16 +135,22 @@ def find_order(uow: UnitOfWork, order_id: UUID) -> Followed:
     return _followed(uow.session, [order])[0]
 
 
-def list_orders(uow: UnitOfWork, search: str = "", page: int = 1) -> Listing:
-    """The orders that the actor may see, newest first; ``search`` looks in numbers, references and file names."""
+def list_orders(uow: UnitOfWork, search: str = "", page: int = 1, before: UUID | None = None) -> Listing:
+    """The orders that the actor may see, newest first, older than ``before`` if it is one of them; ``search``
+    looks in numbers, references and file names."""
     found = _with_people(uow.actor)
     if search.strip():
         found = found.where(_matches(search.strip()))
-    total = uow.session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
-    pages = max(1, -(-total // PER_PAGE))
+    last = uow.session.scalar(visible_orders(uow.actor).where(Order.id == before)) if before else None
+    if last is not None:
+        found = found.where(tuple_(Order.created_at, Order.id) < tuple_(last.created_at, last.id))
+    total = count_up_to(uow.session, found, WINDOW * PER_PAGE)
+    pages = min(max(1, -(-total // PER_PAGE)), WINDOW)
     page = min(max(page, 1), pages)
-    rows = found.order_by(Order.created_at.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
-    return Listing(tuple(_followed(uow.session, uow.session.scalars(rows).all())), page, pages, total)
+    newest = found.order_by(Order.created_at.desc(), Order.id.desc())
+    rows = uow.session.scalars(newest.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
+    older = rows[-1].id if page == WINDOW and total > WINDOW * PER_PAGE else None
+    return Listing(tuple(_followed(uow.session, rows)), page, pages, total, older)
 
 
 def _with_people(actor: Actor) -> Select[Order]:
@@ -161,7 +189,7 @@ def _followed(session: Session, orders: Sequence[Order]) -> list[Followed]:
 
 def _piece(translation: Translation, pages: Mapping[int, PageStatus], files: tuple[DeliveryFile, ...]) -> Piece:
     document = translation.document
-    stopped = translation.status in STOPPED or document.status in (DocumentStatus.FAILED, DocumentStatus.CANCELLED)
+    stopped = translation.status in STOPPED or document.status in STOPPED_FILES
     return Piece(
         document=document,
         translation=translation,

@@ -6,10 +6,17 @@ from uuid import UUID
 from babel.dates import format_date
 
 from intake import queries, reasons
-from storage.messages import Mail, OrderRescheduled, TranslationDelivered, TranslationResumed, TranslationStopped
-from storage.models import Order, Translation, User
+from storage.messages import (
+    DocumentHeld,
+    Mail,
+    OrderRescheduled,
+    TranslationDelivered,
+    TranslationResumed,
+    TranslationStopped,
+)
+from storage.models import Document, Order, Scan, Translation, User
 from storage.unit_of_work import UnitOfWork
-from storage.workflow import TranslationStatus
+from storage.workflow import DocumentStatus, TranslationStatus
 
 DELIVERED_SUBJECT = "Truchement : la traduction {number} est prête"
 DELIVERED = """Bonjour {name},
@@ -57,11 +64,47 @@ Votre demande :
 {address}/demandes/{order_id}
 """
 
+HELD_SUBJECT = "Truchement : un fichier de la demande {number} est retenu"
+HELD = """Bonjour {name},
+
+Un fichier de votre demande {number}{own} est retenu par le contrôle antivirus :
+
+{reason}
+
+Le fichier est conservé à part ; un administrateur va l'examiner, et vous serez prévenu de sa décision.
+Votre demande dit de quel fichier il s'agit :
+
+{address}/demandes/{order_id}
+"""
+
+DISCARDED_SUBJECT = "Truchement : un fichier de la demande {number} est écarté"
+DISCARDED = """Bonjour {name},
+
+Un fichier de votre demande {number}{own}, retenu par le contrôle antivirus, est écarté : il ne sera pas traduit.
+
+Motif donné par l'administrateur : {reason}
+
+Pour obtenir la traduction du document, numérisez de nouveau l'original papier, ou demandez à l'expéditeur un autre
+fichier, puis déposez-le dans une nouvelle demande. Votre demande :
+
+{address}/demandes/{order_id}
+"""
+
+RELEASED_SUBJECT = "Truchement : un fichier de la demande {number} n'est plus retenu"
+RELEASED = """Bonjour {name},
+
+Le fichier de votre demande {number}{own} que le contrôle antivirus avait retenu ne l'est plus : il va être lu,
+puis traduit. Livraison prévue le {due}. Vous n'avez rien à faire.
+
+{address}/demandes/{order_id}
+"""
+
 # The letters are in French, whatever language the coordinator works in.
 RESTORED = "Retour à la date précédente."
 
 # What the journal keeps of the letters, so that no letter speaks of one that was never sent.
 STOP_TOLD, RESUMPTION_TOLD, DATE_TOLD = "stop_told", "resumption_told", "date_told"
+HOLD_TOLD, DISCARD_TOLD, RELEASE_TOLD = "hold_told", "discard_told", "release_told"
 ENDED = (TranslationStatus.CLOSED_WITHOUT_TRANSLATION, TranslationStatus.CANCELLED)
 
 
@@ -94,6 +137,27 @@ def resumed(uow: UnitOfWork, message: TranslationResumed, address: str) -> None:
 def _last_told(uow: UnitOfWork, translation_id: UUID) -> str | None:
     told = queries.last_event(uow.session, "translation", translation_id, (STOP_TOLD, RESUMPTION_TOLD))
     return told.action if told else None
+
+
+def held(uow: UnitOfWork, message: DocumentHeld, address: str) -> None:
+    """Tells that a file is held, discarded, or free again: what holds now, once, and nothing that was never told
+    to be otherwise."""
+    document = uow.session.get_one(Document, message.document_id)
+    told = queries.last_event(uow.session, "document", document.id, (HOLD_TOLD, DISCARD_TOLD, RELEASE_TOLD))
+    before, reason = told.action if told else RELEASE_TOLD, reasons.sentence(document.reason)
+    if document.status is DocumentStatus.QUARANTINED:
+        now_told, subject, text = HOLD_TOLD, HELD_SUBJECT, HELD
+    elif document.status is DocumentStatus.DISCARDED:
+        scan = uow.session.get_one(Scan, document.id)
+        now_told, subject, text, reason = DISCARD_TOLD, DISCARDED_SUBJECT, DISCARDED, scan.reason or ""
+    elif document.withheld:
+        return
+    else:
+        now_told, subject, text = RELEASE_TOLD, RELEASED_SUBJECT, RELEASED
+    if before == now_told or document.order is None:
+        return
+    if _write(uow, document.order, subject, text, address, reason=reason):
+        uow.record(now_told, "document", document.id, document.body_id)
 
 
 def rescheduled(uow: UnitOfWork, message: OrderRescheduled, address: str) -> None:

@@ -38,6 +38,19 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "Les fichiers de la traduction n'ont pas pu être produits. La traduction est conservée ; "
             "le service de traduction peut relancer leur production."
         ),
+        "infected_file": N_(
+            "L'antivirus a trouvé une menace dans ce fichier : il est mis à part et personne ne peut l'ouvrir. "
+            "Faites contrôler le poste d'où il vient ; un administrateur décidera de la suite. Si c'est urgent, "
+            "numérisez de nouveau l'original papier et déposez-le dans une nouvelle demande."
+        ),
+        "antivirus_interrupted": N_(
+            "Ce fichier n'a pas pu être contrôlé par l'antivirus : il est mis à part, "
+            "et personne ne peut l'ouvrir. Un administrateur décidera de la suite."
+        ),
+        "discarded_file": N_(
+            "Ce fichier a été écarté après le contrôle antivirus. Numérisez de nouveau l'original papier, "
+            "ou demandez un autre fichier à l'expéditeur, puis déposez-le dans une nouvelle demande."
+        ),
         **{ending.value: text for ending, text in SENTENCES_OF_ENDINGS.items()},
         EncryptedError.code: EncryptedError.template,
         DamagedError.code: DamagedError.template,

@@ -15,15 +15,17 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.utils import redirect
 
 from intake import following, reasons, service
-from intake.checks import CheckedFile, CountPages, Limits, check_file, clean_name
+from intake.checks import CheckedFile, Limits, LookInto, check_file, clean_name
 from intake.errors import NoFileError
 from intake.service import OrderRequest, Terms
 from ocr.showing import Pictures
+from ocr.warnings import active_sentences
 from storage.access import allow, visible_documents
 from storage.blobs import open_verified
 from storage.errors import NotFoundError, ServiceError, TemporaryError
 from storage.languages import LANGUAGES, name_en, name_fr
 from storage.models import Confidentiality, Document, Role, Urgency
+from storage.reserve import Reserve
 from storage.unit_of_work import Store, UnitOfWork
 
 SEERS = (Role.REQUESTER, Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
@@ -31,15 +33,16 @@ SEERS = (Role.REQUESTER, Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
 
 @dataclass(frozen=True)
 class Services:
-    """What the screens need. ``count`` opens a file in a process of its own; ``scratch`` is for uploads."""
+    """What the screens need. ``look`` opens a file in a process of its own; ``scratch`` is for uploads."""
 
     store: Store
     limits: Limits
     terms: Terms
-    count: CountPages
+    look: LookInto
     pictures: Pictures
     scratch: Path
     today: Callable[[], date]
+    room: Reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,17 @@ class Views:
         with self.services.store.read(g.actor) as uow:
             page = request.args.get("page", 1, type=int)
             search = request.args.get("q", "")
-            listing = following.list_orders(uow, search, page)
+            before = request.args.get("avant", type=UUID)
+            listing = following.list_orders(uow, search, page, before)
             part = "intake/orders_list.html" if request.headers.get("HX-Request") else "intake/orders.html"
             return render_template(
-                part, listing=listing, search=search, form={}, page_address=_page_address(search), **self._form()
+                part,
+                listing=listing,
+                search=search,
+                form={},
+                page_address=_page_address(search, before),
+                before=before,
+                **self._form(),
             )
 
     @allow(Role.REQUESTER)
@@ -100,7 +110,7 @@ class Views:
         with self.services.store.write(g.actor) as uow:
             followed = following.find_order(uow, order_id)
             uow.record_view("order", followed.order.id, followed.order.body_id)
-            page = render_template("intake/order.html", followed=followed, sentence=self._sentence)
+            page = render_template("intake/order.html", followed=followed, **self._words())
             uow.commit()
         return page
 
@@ -109,13 +119,14 @@ class Views:
         """The part of an order that moves by itself."""
         with self.services.store.read(g.actor) as uow:
             followed = following.find_order(uow, order_id)
-            return render_template("intake/order_live.html", followed=followed, sentence=self._sentence)
+            return render_template("intake/order_live.html", followed=followed, **self._words())
 
     @allow(*SEERS)
     def original(self, document_id: UUID) -> Response:
         """The file as it came, as a download."""
         with self.services.store.write(g.actor) as uow:
             document = _document(uow, document_id)
+            document.check_open()
             source = open_verified(uow.blobs, document.blob_key, document.sha256, self.services.scratch)
             uow.record("download", "document", document.id, document.body_id)
             uow.commit()
@@ -145,7 +156,7 @@ class Views:
             path, name = folder / str(number), upload.filename or ""
             upload.save(path)
             try:
-                files.append(check_file(path, name, self.services.limits, self.services.count))
+                files.append(check_file(path, name, self.services.limits, self.services.look))
             except TemporaryError:
                 # Not the file's fault: nothing is taken, and all can be sent again.
                 raise
@@ -169,16 +180,20 @@ class Views:
             "languages": [(code, label) for label, code in languages],
             "limits": self.services.limits,
             "terms": self.services.terms,
+            "full": bool(self.services.room.short()),
         }
+
+    def _words(self) -> dict[str, Any]:
+        return {"sentence": self._sentence, "active_sentences": active_sentences}
 
     @staticmethod
     def _sentence(code: str | None) -> str:
         return str(gettext(reasons.sentence(code)))
 
 
-def _page_address(search: str) -> Callable[[int], str]:
+def _page_address(search: str, before: UUID | None) -> Callable[[int], str]:
     def address(page: int) -> str:
-        return url_for("intake.orders", q=search or None, page=page)
+        return url_for("intake.orders", q=search or None, avant=before, page=page)
 
     return address
 
@@ -221,6 +236,16 @@ def _wants_json() -> bool:
 
 def _as_json(refusals: list[Refusal]) -> list[dict[str, str]]:
     return [{"name": r.name, "code": r.code, "message": r.message} for r in refusals]
+
+
+def create_guard(room: Reserve) -> Callable[[], None]:
+    """What is asked before the files of an order are received: whether there is room for them."""
+
+    def guard() -> None:
+        if request.endpoint == "intake.create":
+            room.check(request.content_length or 0)
+
+    return guard
 
 
 def create_blueprint(services: Services) -> Blueprint:

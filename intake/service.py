@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from intake import queries
+from intake.antivirus.service import request_scan
 from intake.checks import CheckedFile
 from intake.errors import NoFileError, TooManyFilesError, UnknownLanguageError
 from ocr.service import request_reading
 from storage.blobs import BlobDamagedError, new_key
+from storage.flow import take_place
 from storage.languages import LANGUAGES
 from storage.models import (
     Blob,
@@ -37,11 +39,13 @@ class OrderRequest:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The service targets, in days, and how many files an order may hold."""
+    """The service targets, in days, how many files an order may hold, and whether an antivirus looks at them
+    before they are read."""
 
     days_normal: int
     days_urgent: int
     files: int
+    scanned: bool = False
 
     def due(self, urgency: Urgency, today: date) -> date:
         """The day by which the translation is promised."""
@@ -84,7 +88,7 @@ def create_order(
     uow.session.flush()
     uow.record("created", "order", order.id, order.body_id, files=len(files))
     for file, blob in zip(files, stored, strict=True):
-        _add_document(uow, order, request, file, blob)
+        _send_on(uow, _add_document(uow, order, request, file, blob), scanned=terms.scanned)
     return order
 
 
@@ -101,7 +105,15 @@ def _put(uow: UnitOfWork, file: CheckedFile) -> Blob:
     return Blob(key=stored.key, body_id=body_id, sha256=stored.sha256, size=stored.size)
 
 
-def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, blob: Blob) -> None:
+def _send_on(uow: UnitOfWork, document: Document, *, scanned: bool) -> None:
+    urgent = document.order is not None and document.order.urgency is Urgency.URGENT
+    if scanned:
+        request_scan(uow, document, urgent=urgent)
+    else:
+        request_reading(uow, document, urgent=urgent)
+
+
+def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, blob: Blob) -> Document:
     uow.session.add(blob)
     uow.session.flush()
     document = Document(
@@ -113,12 +125,23 @@ def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: Ch
         size=file.size,
         sha256=blob.sha256,
         page_count=file.pages,
+        active_content=list(file.active),
         told_language=request.language,
         created_by=order.created_by,
     )
     document.pages = [Page(number=number) for number in range(1, file.pages + 1)]
     uow.session.add(document)
     uow.session.flush()
-    uow.session.add(Translation(document_id=document.id, order_id=order.id, source_language=request.language))
-    uow.record("received", "document", document.id, document.body_id, order=order.id, pages=file.pages)
-    request_reading(uow, document, urgent=order.urgency is Urgency.URGENT)
+    translation = Translation(document_id=document.id, order_id=order.id, source_language=request.language)
+    take_place(translation, order)
+    uow.session.add(translation)
+    uow.record(
+        "received",
+        "document",
+        document.id,
+        document.body_id,
+        order=order.id,
+        pages=file.pages,
+        active=list(file.active),
+    )
+    return document

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 from typing import Final
 
+from ocr.bands import column_of, find_columns
 from ocr.columns import Piece
 from ocr.edges import Span, closing, heading
 from ocr.tokens import Line, Token
 
 LEAST_ROWS: Final = 3
-#: An empty band between two columns is at least this share of the gap that cuts a line in two.
-LEAST_BAND: Final = 0.33
 #: Rows farther apart than this many heights of their letters do not belong together.
 MOST_PITCH: Final = 4.0
 
@@ -86,12 +83,13 @@ def _near(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
 def _aligned(rows: Sequence[Sequence[Piece]], gap: float) -> list[AlignedRow] | None:
     if _has_table(rows):
         return None
-    starts = _column_starts(_tokens(rows), gap)
-    if len(starts) < 2:
+    by_row = [_tokens([row]) for row in rows]
+    columns = find_columns(by_row, gap)
+    if len(columns) < 2:
         return None
-    table = [AlignedRow(_cells(_tokens([row]), starts)) for row in rows]
+    table = [AlignedRow(_cells(tokens, columns)) for tokens in by_row]
     # A table has at least two columns that most rows fill; stray words side by side have not.
-    filled = [sum(column in row.cells for row in table) for column in range(len(starts))]
+    filled = [sum(column in row.cells for row in table) for column in range(len(columns))]
     return table if sorted(filled)[-2] * 2 > len(table) else None
 
 
@@ -103,20 +101,10 @@ def _tokens(rows: Sequence[Sequence[Piece]]) -> list[Token]:
     return [token for row in rows for piece in row for line in piece.lines for token in line]
 
 
-def _column_starts(tokens: Sequence[Token], gap: float) -> list[float]:
-    least = LEAST_BAND * gap * median(token.box.height for token in tokens)
-    spans: list[Span] = []
-    for x0, x1 in sorted((token.box.x0, token.box.x1) for token in tokens):
-        if spans and x0 - spans[-1][1] < least:
-            spans[-1] = spans[-1][0], max(spans[-1][1], x1)
-        else:
-            spans.append((x0, x1))
-    return [spans[0][0], *(below[0] for _, below in pairwise(spans))]
-
-
-def _cells(tokens: Sequence[Token], starts: Sequence[float]) -> dict[int, tuple[Line, ...]]:
+def _cells(tokens: Sequence[Token], columns: Sequence[Span]) -> dict[int, tuple[Line, ...]]:
     cells: dict[int, list[Token]] = {}
+    column = 0
     for token in tokens:
-        column = max(i for i, start in enumerate(starts) if token.box.x0 >= start)
+        column = column_of(token, columns, column)
         cells.setdefault(column, []).append(token)
     return {column: (tuple(cells[column]),) for column in sorted(cells)}

@@ -1,7 +1,7 @@
 """Lines that continue each other form a block. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -16,6 +16,8 @@ MOST_PITCH: Final = 2.1
 MOST_RATIO: Final = 1.45
 #: A pitch larger than this many times the usual one of the column parts two paragraphs.
 WIDER_PITCH: Final = 1.25
+#: Fewer pitches than this say nothing of what is usual.
+ENOUGH_PITCHES: Final = 4
 #: A line that leaves this share of the column empty may be the last of its paragraph; one that leaves more is.
 SHORT: Final = 0.08
 HALF: Final = 0.5
@@ -98,16 +100,30 @@ def _paragraphs(rows: Sequence[list[Piece]], column: _Column) -> list[FoundBlock
 
 
 def usual_pitch(rows: Sequence[Sequence[Piece]]) -> float:
-    """The pitch of lines within paragraphs in heights of their letters: the lower third of the pitches that are
-    near enough, for those between paragraphs are larger."""
-    pitches = sorted(
+    """The pitch of lines within paragraphs in heights of their letters: the lower third of those that are near
+    enough, for those between paragraphs are larger. The rows of a table stand wider than lines, and where they
+    are many the lines under each other by themselves tell more."""
+    pairs = list(pairwise(rows))
+    known, stacked = _pitches(pairs), _pitches(pair for pair in pairs if _stacked(*pair))
+    thirds = [pitches[len(pitches) // 3] for pitches in (known, stacked) if len(pitches) >= ENOUGH_PITCHES]
+    return min(thirds or known[len(known) // 3 :] or [MOST_PITCH])
+
+
+def _stacked(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """Whether two rows are lines by themselves, one under the other."""
+    if len(above) > 1 or len(below) > 1 or above[0].table is not None or below[0].table is not None:
+        return False
+    return above[0].box.x0 < below[0].box.x1 and below[0].box.x0 < above[0].box.x1
+
+
+def _pitches(pairs: Iterable[tuple[Sequence[Piece], Sequence[Piece]]]) -> list[float]:
+    return sorted(
         pitch
-        for above, below in pairwise(rows)
+        for above, below in pairs
         if 0.5
         < (pitch := (below[0].middle - above[0].middle) / max(above[0].height, below[0].height))
         <= MOST_PITCH
     )
-    return pitches[len(pitches) // 3] if pitches else MOST_PITCH
 
 
 def _edges(flow: Sequence[Piece]) -> Box:

@@ -30,7 +30,8 @@ class Pictures:
 
     def page(self, uow: UnitOfWork, document: Document, number: int, width: int) -> bytes:
         """The page as WebP, upright, in the geometry of its words; raises NotFoundError for a page or a width that
-        there is not. The caller has checked that the actor may see the document."""
+        there is not, and WithheldError. The caller has checked that the actor may see the document."""
+        document.check_open()
         if width not in WIDTHS:
             raise NotFoundError()
         view = self._view(uow, document.id, number, width)

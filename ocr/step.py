@@ -39,16 +39,18 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class ReadStep:
-    """``scratch`` is a folder for the copy of the file while it is read; ``engine`` names the reader."""
+    """``scratch`` is a folder for the copy of the file while it is read; ``engine`` names the reader. ``start``
+    says what a claim asks for, None when the document is not to be read now: it then closes the claim."""
 
     worker: Worker
     read: Reader
     engine: str
     scratch: Path
+    start: Callable[[UnitOfWork, Claim], Run | None] = service.start_run
 
     def run_once(self) -> bool:
         """Does one run of pages; returns False when there is none."""
-        begun = begin(self.worker, ACTOR, Queue.READ, service.start_run, service.split_run)
+        begun = begin(self.worker, ACTOR, Queue.READ, self.start, service.split_run)
         if begun is None:
             return False
         claim, run = begun

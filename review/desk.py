@@ -37,12 +37,31 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Work that can be taken, from some place in line on. ``total`` is all that waits, counted up to a bound;
+    ``next`` is the one after which the list goes on, None at its end."""
+
+    works: tuple[Work, ...]
+    total: int
+    next: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person looks in each line: after these translations, from the beginning when None."""
+
+    to_translate: UUID | None = None
+    to_revise: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WorkQueue:
     """What a person has in hand, and what they can take."""
 
     mine: tuple[Work, ...]
-    to_translate: tuple[Work, ...]
-    to_revise: tuple[Work, ...]
+    to_translate: Waiting
+    to_revise: Waiting
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +111,11 @@ class Tally:
     progress: Progress
     blocking: int
 
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left but to hand it on."""
+        return self.progress.segments > 0 and self.progress.settled == self.progress.segments and not self.blocking
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -103,18 +127,29 @@ class History:
     editable: bool
 
 
-def work_queue(uow: UnitOfWork) -> WorkQueue:
+def work_queue(uow: UnitOfWork, place: Place | None = None) -> WorkQueue:
     """The queue of the actor."""
-    lists = [
-        queries.mine(uow.session, uow.actor),
-        queries.to_translate(uow.session, uow.actor),
-        queries.to_revise(uow.session, uow.actor),
+    place = place or Place()
+    mine = queries.mine(uow.session, uow.actor)
+    lines = [
+        queries.to_translate(uow.session, uow.actor, _seen(uow, place.to_translate)),
+        queries.to_revise(uow.session, uow.actor, _seen(uow, place.to_revise)),
     ]
-    progress = queries.progress(uow.session, [t.id for found in lists for t in found])
-    mine, to_translate, to_revise = (
-        tuple(Work(t, progress.get(t.id, Progress(0, 0))) for t in found) for found in lists
+    shown = [*mine, *(t for line in lines for t in line.some)]
+    progress = queries.progress(uow.session, [t.id for t in shown])
+
+    def works(found: Sequence[Translation]) -> tuple[Work, ...]:
+        return tuple(Work(t, progress.get(t.id, Progress(0, 0))) for t in found)
+
+    to_translate, to_revise = (
+        Waiting(works(line.some), line.total, line.some[-1].id if line.more else None) for line in lines
     )
-    return WorkQueue(mine, to_translate, to_revise)
+    return WorkQueue(works(mine), to_translate, to_revise, place)
+
+
+def _seen(uow: UnitOfWork, translation_id: UUID | None) -> Translation | None:
+    """The translation after which to go on; it keeps its place in line even when somebody has taken it since."""
+    return queries.translation(uow.session, uow.actor, translation_id) if translation_id else None
 
 
 def open_desk(uow: UnitOfWork, translation_id: UUID) -> Desk:

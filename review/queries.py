@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from storage.access import visible_translations
 from storage.actors import Actor
+from storage.counting import count_up_to
 from storage.models import AuditEvent, Document, Order, Segment, SegmentState, SegmentVersion, Translation, User
 from storage.workflow import TranslationStatus as T
 
+PER_PAGE = 20
+# The place in line, which the index of a status gives in order.
+LINE = (Translation.rank, Translation.due_on, Translation.ordered_at, Translation.id)
 SETTLED = (SegmentState.CONFIRMED, SegmentState.DISCARDED)
 
 
@@ -41,7 +45,7 @@ def _listed(found: Select[Translation]) -> Select[Translation]:
         joinedload(Translation.document),
         joinedload(Translation.order).joinedload(Order.body),
         joinedload(Translation.assigner),
-    ).order_by(Order.urgency.desc(), Order.due_on, Order.created_at)
+    ).order_by(*LINE)
 
 
 def mine(session: Session, actor: Actor) -> Sequence[Translation]:
@@ -57,19 +61,37 @@ def mine(session: Session, actor: Actor) -> Sequence[Translation]:
     return session.scalars(_listed(found)).all()
 
 
-def to_translate(session: Session, actor: Actor) -> Sequence[Translation]:
-    """Drafts that nobody has taken."""
-    return session.scalars(_listed(visible_translations(actor).where(Translation.status == T.DRAFTED))).all()
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Some of those who wait, in their order: ``total`` is counted up to a bound, ``more`` says that others come
+    after."""
+
+    some: Sequence[Translation]
+    total: int
+    more: bool
 
 
-def to_revise(session: Session, actor: Actor) -> Sequence[Translation]:
+def to_translate(session: Session, actor: Actor, after: Translation | None = None) -> Line:
+    """Drafts that nobody has taken, those that come after one in line."""
+    return _line(session, visible_translations(actor).where(Translation.status == T.DRAFTED), after)
+
+
+def to_revise(session: Session, actor: Actor, after: Translation | None = None) -> Line:
     """Translations that wait for a reviser who is not their translator."""
     found = visible_translations(actor).where(
         Translation.status == T.IN_REVISION,
         Translation.reviser_id.is_(None),
         Translation.translator_id != actor.user_id,
     )
-    return session.scalars(_listed(found)).all()
+    return _line(session, found, after)
+
+
+def _line(session: Session, found: Select[Translation], after: Translation | None) -> Line:
+    total = count_up_to(session, found)
+    if after is not None:
+        found = found.where(tuple_(*LINE) > tuple_(after.rank, after.due_on, after.ordered_at, after.id))
+    rows = session.scalars(_listed(found).limit(PER_PAGE + 1)).all()
+    return Line(rows[:PER_PAGE], total, len(rows) > PER_PAGE)
 
 
 def progress(session: Session, ids: Sequence[UUID]) -> dict[UUID, Progress]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ocr.showing import Pictures
+from ocr.warnings import active_sentences
 from review import desk, service
 from review.errors import BlockedError, NoReasonError, NotYoursError, SamePersonError
 from review.keys import KEYS
@@ -48,8 +49,9 @@ class Views:
         return self._queue("review/queue_live.html" if request.headers.get("HX-Request") else "review/queue.html")
 
     def _queue(self, template: str, refused: str = "") -> str:
+        place = desk.Place(request.args.get("apres", type=UUID), request.args.get("relire_apres", type=UUID))
         with self.services.store.read(g.actor) as uow:
-            return render_template(template, work=desk.work_queue(uow), roles=Role, refused=refused)
+            return render_template(template, work=desk.work_queue(uow, place), roles=Role, refused=refused)
 
     @allow(*WORKERS)
     def take(self, translation_id: UUID) -> ResponseReturnValue:
@@ -89,6 +91,7 @@ class Views:
                 "review/desk.html",
                 desk=shown,
                 findings=findings_shown,
+                active_sentences=active_sentences,
                 left=left_text(shown.tally),
                 roles=Role,
                 keys=KEYS,

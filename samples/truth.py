@@ -1,7 +1,8 @@
 """The truth of a sample, read from the very HTML that is printed: it cannot disagree with the page.
 
 A page is a ``<section class="page" lang="..">``. What must survive a translation unharmed is marked where it
-stands: ``<c-n>`` a number, ``<c-d>`` a date, ``<c-i>`` an identifier, ``<c-a>`` an amount, ``<c-p>`` a name.
+stands: ``<c-n>`` a number, ``<c-d>`` a date, ``<c-i>`` an identifier, ``<c-a>`` an amount, ``<c-p>`` a name,
+``<c-l>`` a line of a postal address.
 Pictures (stamps, signatures) have no text here; their ``alt`` goes to ``marks``.
 """
 
@@ -12,7 +13,14 @@ from typing import Any
 
 from samples.sample import Sample
 
-CRITICAL = {"c-n": "numbers", "c-d": "dates", "c-i": "identifiers", "c-a": "amounts", "c-p": "names"}
+CRITICAL = {
+    "c-n": "numbers",
+    "c-d": "dates",
+    "c-i": "identifiers",
+    "c-a": "amounts",
+    "c-p": "names",
+    "c-l": "addresses",
+}
 _BLOCKS = frozenset(
     ("br", "caption", "div", "footer", "h1", "h2", "h3", "header", "li", "ol", "p", "section", "table", "tr", "ul")
 )

@@ -7,6 +7,8 @@
 - Other roles see no order: an administrator keeps accounts, an auditor reads the log.
 - Work that failed is seen, by its number and its reason, by whoever can send it again: administrators all of it,
   coordinators that of the orders that they see. That opens no content to an administrator.
+- What the antivirus holds is decided about by administrators, who see names and signatures; its bytes are for
+  nobody (``Document.check_open``).
 - Outside the liaison body only the requester's role counts (``storage.actors.person``).
 """
 
@@ -24,8 +26,10 @@ from storage.models import (
     Order,
     OutboxMessage,
     Role,
+    Scan,
     Translation,
 )
+from storage.workflow import WITHHELD
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -53,6 +57,13 @@ def allow_everybody(view: View) -> View:
     """Marks a view as open to people who are not signed in."""
     view.allowed_roles = EVERY_ROLE  # type: ignore[attr-defined]
     view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def allow_machines(view: View) -> View:
+    """Marks a view that machines ask: open to everybody, nobody is identified, so it needs no database."""
+    view = allow_everybody(view)
+    view.unidentified = True  # type: ignore[attr-defined]
     return view
 
 
@@ -118,6 +129,15 @@ def visible_failed_documents(actor: Actor) -> Select[Document]:
 def visible_failed_translations(actor: Actor) -> Select[Translation]:
     """The translations whose failures the actor may see."""
     return select(Translation).join(Order, Translation.order_id == Order.id).where(failure_rule(actor))
+
+
+def visible_held(actor: Actor) -> Select[Document]:
+    """The documents that the antivirus holds or held, for the administrators who decide about them. What is
+    selected by it must show names, times and signatures only: an administrator may not read the documents."""
+    cleared = actor.liaison and actor.has(Role.ADMINISTRATOR)
+    known = or_(Document.status.in_(WITHHELD), Scan.decision.is_not(None))
+    found = select(Document).outerjoin(Scan, Scan.document_id == Document.id)
+    return found.where(known if cleared else false())
 
 
 def visible_messages(actor: Actor) -> Select[OutboxMessage]:

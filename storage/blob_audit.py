@@ -26,6 +26,8 @@ PAGE = 500
 #: So many orphans are what crashes leave; more than this, and more than this share of the objects, want a number.
 FEW = 10
 SMALL_SHARE = 0.05
+#: What an administrator had erased is not looked for; what a crash left of it is an orphan.
+KEPT = Blob.erased_at.is_(None)
 #: Keys in one event of the audit log.
 NAMED = 200
 
@@ -124,14 +126,16 @@ def _old(items: Iterable[Listed], before: datetime) -> tuple[Listed, ...]:
 
 def _count(store: Store) -> int:
     with store.read(ACTOR) as uow:
-        return uow.session.scalar(select(func.count()).select_from(Blob)) or 0
+        return uow.session.scalar(select(func.count()).select_from(Blob).where(KEPT)) or 0
 
 
 def _rows(store: Store) -> Iterator[_Row]:
     """The rows by their keys, a page in a transaction of its own."""
     page, after = [_Row("", "", 0)], ""
     while page:
-        following = select(Blob.key, Blob.sha256, Blob.size).where(Blob.key > after).order_by(Blob.key).limit(PAGE)
+        following = (
+            select(Blob.key, Blob.sha256, Blob.size).where(KEPT, Blob.key > after).order_by(Blob.key).limit(PAGE)
+        )
         with store.read(ACTOR) as uow:
             page = [_Row(key, sha256, size) for key, sha256, size in uow.session.execute(following)]
         yield from page
@@ -143,7 +147,7 @@ def _known(store: Store, keys: Sequence[str]) -> set[str]:
     known: set[str] = set()
     for some in _parts(keys, PAGE):
         with store.read(ACTOR) as uow:
-            known |= set(uow.session.scalars(select(Blob.key).where(Blob.key.in_(some))))
+            known |= set(uow.session.scalars(select(Blob.key).where(KEPT, Blob.key.in_(some))))
     return known
 
 

@@ -30,10 +30,12 @@ class ServiceError(Exception):
 
 
 class TemporaryError(ServiceError):
-    """The same call may succeed later: the work is put back and never counted as a failure."""
+    """The same call may succeed later: the work is put back and never counted as a failure. ``retry_after`` is
+    when a program may try again, in seconds."""
 
     code = "temporary"
     status = 503
+    retry_after: ClassVar[int] = 30
     template = N_("Le service est momentanément indisponible : réessayez dans quelques minutes.")
 
 

@@ -15,6 +15,14 @@ class DocumentRead:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentHeld:
+    """The antivirus, or an administrator after it, has changed where a document stands."""
+
+    kind: ClassVar[str] = "document_held"
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationDelivered:
     """The files of a translation are there."""
 
@@ -60,12 +68,26 @@ class Mail:
 
 
 Message: TypeAlias = (
-    DocumentRead | TranslationDelivered | TranslationStopped | TranslationResumed | OrderRescheduled | Mail
+    DocumentRead
+    | DocumentHeld
+    | TranslationDelivered
+    | TranslationStopped
+    | TranslationResumed
+    | OrderRescheduled
+    | Mail
 )
 
 KINDS: Mapping[str, type[Message]] = {
     m.kind: m
-    for m in (DocumentRead, TranslationDelivered, TranslationStopped, TranslationResumed, OrderRescheduled, Mail)
+    for m in (
+        DocumentRead,
+        DocumentHeld,
+        TranslationDelivered,
+        TranslationStopped,
+        TranslationResumed,
+        OrderRescheduled,
+        Mail,
+    )
 }
 
 

@@ -33,6 +33,8 @@ FAILURES = (MinioException, HTTPError, OSError)
 # In seconds. Who waits may be a person whose page is loading.
 WAIT = Timeout(connect=5, read=20)
 NO_ROOM = 507
+# What servers say with another status when a disk or a quota is full.
+FULL = {"XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "StorageFull", "QuotaExceeded"}
 
 
 class _Again(Retry):
@@ -176,7 +178,7 @@ class S3Blobs:
 
 def _told(error: Exception) -> BlobStoreError:
     """What a write that failed means."""
-    if isinstance(error, S3Error) and getattr(error.response, "status", None) == NO_ROOM:
+    if isinstance(error, S3Error) and (error.code in FULL or getattr(error.response, "status", None) == NO_ROOM):
         return BlobStoreFullError()
     return BlobStoreError()
 

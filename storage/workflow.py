@@ -11,6 +11,7 @@ from storage.errors import N_, ServiceError
 class Queue(StrEnum):
     """The kinds of work. One row of work belongs to one queue."""
 
+    SCAN = "scan"
     READ = "read"
     DRAFT = "draft"
     DELIVER = "deliver"
@@ -18,8 +19,13 @@ class Queue(StrEnum):
 
 
 class DocumentStatus(StrEnum):
-    """What happens to a file."""
+    """What happens to a file. With an antivirus it begins by waiting for it, and what that holds back goes no
+    further without an administrator; without one, the first four do not exist."""
 
+    TO_SCAN = "to_scan"
+    QUARANTINED = "quarantined"
+    DISCARDED = "discarded"
+    ERASED = "erased"
     RECEIVED = "received"
     READING = "reading"
     READ = "read"
@@ -55,13 +61,21 @@ D, T = DocumentStatus, TranslationStatus
 
 DOCUMENT_MOVES: Mapping[DocumentStatus, frozenset[DocumentStatus]] = MappingProxyType(
     {
-        D.RECEIVED: frozenset({D.READING, D.FAILED, D.CANCELLED}),
-        D.READING: frozenset({D.READ, D.FAILED, D.CANCELLED}),
-        D.READ: frozenset({D.READING, D.CANCELLED}),
-        D.FAILED: frozenset({D.READING, D.CANCELLED}),
+        D.TO_SCAN: frozenset({D.RECEIVED, D.QUARANTINED, D.FAILED, D.CANCELLED}),
+        D.QUARANTINED: frozenset({D.RECEIVED, D.TO_SCAN, D.DISCARDED}),
+        D.DISCARDED: frozenset({D.QUARANTINED, D.ERASED}),
+        D.ERASED: frozenset(),
+        # Back to the antivirus: what was taken in before there was one. Back to quarantine: what was released.
+        D.RECEIVED: frozenset({D.READING, D.FAILED, D.CANCELLED, D.TO_SCAN, D.QUARANTINED}),
+        D.READING: frozenset({D.READ, D.FAILED, D.CANCELLED, D.TO_SCAN, D.QUARANTINED}),
+        D.READ: frozenset({D.READING, D.CANCELLED, D.QUARANTINED}),
+        D.FAILED: frozenset({D.READING, D.CANCELLED, D.QUARANTINED}),
         D.CANCELLED: frozenset({D.READING}),
     }
 )
+
+# Nobody opens, draws, downloads or reads a file while it stands here.
+WITHHELD: frozenset[DocumentStatus] = frozenset({D.TO_SCAN, D.QUARANTINED, D.DISCARDED, D.ERASED})
 
 TRANSLATION_MOVES: Mapping[TranslationStatus, frozenset[TranslationStatus]] = MappingProxyType(
     {
@@ -85,7 +99,9 @@ TRANSLATION_MOVES: Mapping[TranslationStatus, frozenset[TranslationStatus]] = Ma
 )
 
 # Work starts when a row takes one of these statuses.
-DOCUMENT_QUEUE: Mapping[DocumentStatus, Queue] = MappingProxyType({D.RECEIVED: Queue.READ, D.READING: Queue.READ})
+DOCUMENT_QUEUE: Mapping[DocumentStatus, Queue] = MappingProxyType(
+    {D.TO_SCAN: Queue.SCAN, D.RECEIVED: Queue.READ, D.READING: Queue.READ}
+)
 TRANSLATION_QUEUE: Mapping[TranslationStatus, Queue] = MappingProxyType(
     {T.DRAFTING: Queue.DRAFT, T.APPROVED: Queue.DELIVER}
 )

@@ -34,11 +34,14 @@ class Browser:
             if "/connexion" in answer.geturl():
                 raise OSError("not signed in")
 
-    def send(self, files: Sequence[Path]) -> str:
+    def send(self, files: Sequence[Path], **fields: str) -> str:
         """Sends an order; returns its number once the server has acknowledged it."""
         mark = uuid4().hex
         token = self.token("/demandes/nouvelle")
-        parts = [f'--{mark}\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n'.encode()]
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in {"csrf_token": token, **fields}.items()
+        ]
         for file in files:
             head = f'Content-Disposition: form-data; name="files"; filename="{file.name}"'
             parts.append(f"--{mark}\r\n{head}\r\nContent-Type: application/octet-stream\r\n\r\n".encode())

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from translate.critical.addresses import towns
 from translate.critical.compare import compare
+from translate.dropped import dropped
 from translate.engines.protocol import Engine, Tick, Translated
 from translate.failures import failures
-from translate.masking import Mask, Masked, mask, unmask
+from translate.masking import Known, Mask, Masked, mask, unmask
 from translate.names import surnames
 from translate.segments import Finding
 from translate.typography import typeset, with_articles
@@ -29,7 +31,7 @@ class Attempt:
 
 def attempts(sentences: Sequence[str], language: str, engine: Engine, tick: Tick) -> dict[str, Attempt]:
     """The best attempt at each sentence, all of them in at most two batches; equal sentences go once."""
-    known = surnames(sentences, language)
+    known = Known(surnames(sentences, language), towns(sentences))
     masked = {sentence: mask(sentence, language, known=known) for sentence in sentences}
     out = {text: _copy(text, item, language) for text, item in masked.items() if not item.translatable}
     rest = [text for text in masked if text not in out]
@@ -48,13 +50,13 @@ def _attempt(
     text: str, translated: str, result: Translated | None, lost: tuple[Mask, ...], language: str
 ) -> Attempt:
     found = compare(text, translated, language)
-    critical = len(found.missing) + len(found.added) + len(found.currencies)
-    signs = failures(text, translated)
+    critical = len(found.missing) + len(found.added) + len(found.currencies) + len(found.addresses)
+    signs = failures(text, translated, language)
     if result is not None and result.truncated and not any(sign.code == "engine_truncated" for sign in signs):
         signs = (*signs, Finding("engine_truncated", False, {}))
-    empty = int(not translated.strip())
+    less = int(not translated.strip()) + len(tuple(dropped(text, translated, language)))
     score = result.score if result else None
-    return Attempt(translated, score, lost, signs, (len(lost), critical, len(signs) + empty))
+    return Attempt(translated, score, lost, signs, (len(lost), critical, len(signs) + less))
 
 
 def _copy(text: str, masked: Masked, language: str) -> Attempt:
@@ -79,7 +81,7 @@ def _in_pieces(cut: dict[str, Masked], language: str, engine: Engine, tick: Tick
     return out
 
 
-def _cut(text: str, language: str, known: frozenset[str]) -> Masked:
+def _cut(text: str, language: str, known: Known) -> Masked:
     masked = mask(text, language, everything=True, known=known)
     if masked.masks:
         return masked

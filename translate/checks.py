@@ -7,7 +7,9 @@ from translate.critical.compare import compare
 from translate.critical.find import find
 from translate.critical.items import Item, Kind
 from translate.critical.months import french_name
+from translate.dropped import dropped
 from translate.false_friends import false_friends
+from translate.masking import mask
 from translate.segments import Finding
 
 # A number up to this one may be a word of the source that the translation writes in figures.
@@ -26,6 +28,7 @@ def check(source: str, target: str, language: str) -> tuple[Finding, ...]:
         *_critical(source, target, language),
         *_ambiguous(source, language),
         *_echo(source, target, language),
+        *(dropped(source, target, language) if language != "fr" else ()),
         *false_friends(source, target, language),
     )
 
@@ -38,6 +41,9 @@ def _critical(source: str, target: str, language: str) -> Iterator[Finding]:
         yield Finding(f"{item.kind}_added", not _worded(item), {"value": item.text})
     for item, other in found.currencies:
         yield Finding("currency_changed", True, {"value": item.text, "found": other.text, "fix": item.french})
+    # Advice: the figures of an address block by themselves, and a reviser may rightly complete a street.
+    for address in found.addresses:
+        yield Finding("address_missing", False, {"value": address, "fix": address})
 
 
 def _worded(item: Item) -> bool:
@@ -63,11 +69,17 @@ def _spelt(value: str) -> str:
 def _echo(source: str, target: str, language: str) -> Iterator[Finding]:
     if language == "fr":
         yield Finding("already_french", False, {})
-    elif echoed(source, target):
+    elif echoed(source, target, language):
         yield Finding("source_echoed", False, {})
 
 
-def echoed(source: str, target: str) -> bool:
-    """Whether the target repeats the source word for word."""
+def own_words(text: str, language: str) -> str:
+    """The text without what is the same in every language: names, addresses, figures."""
+    return " ".join(mask(text, language).pieces)
+
+
+def echoed(source: str, target: str, language: str) -> bool:
+    """Whether the target repeats the source word for word; names and addresses are no echo."""
+    source, target = own_words(source, language), own_words(target, language)
     words = re.findall(r"[^\W\d_]{2,}", source.lower())
     return len(words) >= _ECHO_WORDS and words == re.findall(r"[^\W\d_]{2,}", target.lower())

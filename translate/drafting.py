@@ -12,8 +12,12 @@ from translate.checks import check
 from translate.engines.protocol import Engine
 from translate.failures import failures, sentences_dropped
 from translate.masking import mask
+from translate.seals import is_seal, named
 from translate.segments import Draft, Finding, Origin, Role, SourceSegment
 from translate.sentences import split
+
+# Findings that say more exactly what "content_dropped" says.
+_LEFT_OUT = frozenset(("sentences_dropped", "engine_single_word", "engine_truncated"))
 
 
 @runtime_checkable
@@ -57,13 +61,16 @@ def draft(
     """A draft for each segment, in order. ``route`` gives the engine from a language (ISO 639-1) to the target;
     ``tick`` is called whenever work has advanced. Errors of engines pass through."""
     wanted: dict[str, dict[str, _Outcome | None]] = {}
-    for segment in segments:
+    for segment in (each for each in segments if not is_seal(each)):
         wanted.setdefault(segment.language, {})[segment.text] = None
     outcomes: dict[tuple[str, str], _Outcome] = {}
     for language, texts in wanted.items():
         found = _outcomes(list(texts), language, route, target, tick or _still)
         outcomes |= {(language, text): outcome for text, outcome in found.items()}
-    return [_drafted(segment, outcomes[segment.language, segment.text]) for segment in segments]
+    return [
+        named(segment) if is_seal(segment) else _drafted(segment, outcomes[segment.language, segment.text])
+        for segment in segments
+    ]
 
 
 def translate_lines(
@@ -133,7 +140,9 @@ def _joined(text: str, language: str, engine: Engine, parts: list[str], done: di
     findings = [*check(text, target, language)]
     findings += [Finding("critical_lost", True, {"value": item.source, "fix": item.french}) for item in lost]
     findings += [finding for attempt in made for finding in attempt.failures]
-    findings += failures(text, target) + sentences_dropped(len(parts), sum(bool(a.text.strip()) for a in made))
+    findings += failures(text, target, language) + sentences_dropped(
+        len(parts), sum(bool(a.text.strip()) for a in made)
+    )
     return _Outcome(target, Origin.machine, engine.label, _score(made), tuple(_distinct(findings)))
 
 
@@ -152,7 +161,11 @@ def _score(made: Sequence[Attempt]) -> float | None:
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding of each code and values; equal missing items of one segment stay apart by their number."""
+    """One finding of each code and values; equal missing items of one segment stay apart by their number. That
+    something is left out is not said twice."""
+    findings = list(findings)
+    if any(finding.code in _LEFT_OUT for finding in findings):
+        findings = [finding for finding in findings if finding.code != "content_dropped"]
     out: list[Finding] = []
     for finding in findings:
         if finding.code.endswith(("_missing", "_added")) or finding not in out:

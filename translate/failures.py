@@ -3,21 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from translate.checks import echoed
+from translate.checks import echoed, own_words
 from translate.segments import Finding
 
 _WORDS = re.compile(r"[^\W_]+")
 _ENDED = re.compile(r"[.!?…؟۔]['\"»”’)\]]*\s*$")
 _KEPT = 0.8  # share of the source's longer words beyond which a target is an echo
-_RATIOS = (0.45, 2.5)  # usual lengths of French against the source, in characters, with a wide margin
+_LONGEST = 2.5  # times the length of the source: French is never that much longer
 
 
-def failures(source: str, target: str) -> tuple[Finding, ...]:
-    """What is suspicious in the translation of a sentence or of a paragraph, by its form alone; never blocking."""
+def failures(source: str, target: str, language: str) -> tuple[Finding, ...]:
+    """What is suspicious in the translation of a sentence or of a paragraph in ``language`` (ISO 639-1), by its
+    form alone; never blocking. What was left out is told by ``translate.dropped``."""
     words, out = _words(source), _words(target)
     if not words:
         return ()
-    return (*_echo(source, target, words, out), *_loop(words, out), *_short(source, target, words, out))
+    return (*_echo(source, target, language), *_loop(words, out), *_short(source, target, words, out))
 
 
 def sentences_dropped(expected: int, target_sentences: int) -> tuple[Finding, ...]:
@@ -33,10 +34,11 @@ def _words(text: str) -> list[str]:
     return [word for word in _WORDS.findall(prose) if not any(char.isdigit() for char in word)]
 
 
-def _echo(source: str, target: str, words: list[str], out: list[str]) -> Iterator[Finding]:
-    telling = [word for word in words if len(word) >= 4]
+def _echo(source: str, target: str, language: str) -> Iterator[Finding]:
+    telling = [word for word in _words(own_words(source, language)) if len(word) >= 4]
+    out = _words(target)
     kept = sum(word in out for word in telling)
-    if echoed(source, target) or (len(telling) >= 5 and kept >= _KEPT * len(telling)):
+    if echoed(source, target, language) or (len(telling) >= 5 and kept >= _KEPT * len(telling)):
         yield Finding("source_echoed", False, {})
 
 
@@ -64,5 +66,5 @@ def _short(source: str, target: str, words: list[str], out: list[str]) -> Iterat
         yield Finding("engine_single_word", False, {})
     elif len(words) >= 6 and ratio < 0.75 and _ENDED.search(source) and not _ENDED.search(target):
         yield Finding("engine_truncated", False, {})
-    elif len(source.strip()) >= 30 and not _RATIOS[0] <= ratio <= _RATIOS[1]:
+    elif len(source.strip()) >= 30 and ratio > _LONGEST:
         yield Finding("engine_length", False, {})

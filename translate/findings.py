@@ -17,6 +17,7 @@ TEMPLATES: dict[str, str] = {
     "identifier_added": N_("Identifiant ou référence absents de la source\u00a0: {value}"),
     "contact_missing": N_("Coordonnées absentes\u00a0: {value}"),
     "contact_added": N_("Coordonnées absentes de la source\u00a0: {value}"),
+    "address_missing": N_("Adresse changée ou absente (elle ne se traduit pas)\u00a0: {value}"),
     "currency_changed": N_("Monnaie perdue ou changée\u00a0: {value} est devenu {found}"),
     "critical_lost": N_("Données perdues par la machine\u00a0: {value}"),
     "ambiguous_date": N_("Date à lire de deux façons\u00a0: {value} (ou {readings})"),
@@ -35,8 +36,19 @@ TEMPLATES: dict[str, str] = {
     "sentences_dropped": N_(
         "La traduction compte moins de phrases que la source\u00a0: {found} au lieu de {value}."
     ),
+    "parts_dropped": N_(
+        "La source compte {value} parties séparées par un point médian, un tiret ou des parenthèses, "
+        "la traduction {found}\u00a0: vérifiez qu'il n'y manque rien."
+    ),
+    "content_dropped": N_(
+        "La traduction est bien plus courte que la source\u00a0: vérifiez qu'il n'y manque rien."
+    ),
     "no_engine": N_("Pas de brouillon. {reason}"),
     "reading_noise": N_("Sans doute une tache plutôt que du texte\u00a0: «\u00a0{value}\u00a0»."),
+    "seal_noise": N_(
+        "Sans doute un cachet, lu comme du texte\u00a0: «\u00a0{value}\u00a0». "
+        "Comparez avec l'image, et complétez son nom."
+    ),
     "doubtful_reading": N_("Lecture incertaine (confiance {confidence}\u00a0%)\u00a0: {value}"),
 }
 

@@ -96,6 +96,54 @@ _ENGLISH = _names("""
     Sophie Stanley Stephanie Stephen Steven Stuart Susan Sylvia Terence Teresa Theresa Thomas Timothy Tobias
     Tracey Trevor Valerie Vanessa Vera Victoria Vincent Vivian Walter Wendy William Yannick Yvonne Zachary
 """)
+_GERMAN = _names("""
+    Achim Adelheid Albrecht Alexander Alexandra Alfons Alfred Alois Andrea Andreas Angelika Anja Anke Anna
+    Anneliese Annemarie Annette Antje Anton Armin Arnold Arthur Astrid Axel Barbara Beate Benedikt Benjamin
+    Bernd Bernhard Bettina Birgit Björn Brigitte Bruno Carsten Charlotte Christa Christian Christiane
+    Christina Christine Christoph Claudia Clemens Cornelia Dagmar Daniel Daniela David Detlef Dieter Dietmar
+    Dietrich Dominik Doris Dorothea Eberhard Eckhard Edeltraud Edith Elfriede Elisabeth Elke Ellen Emil Erhard
+    Erich Erika Erwin Esther Eugen Eva Felix Ferdinand Florian Franz Franziska Frieda Friedrich Fritz Gabriele
+    Georg Gerda Gerhard Gerlinde Gertrud Gisela Gottfried Gudrun Günter Günther Gustav Hanna Hannelore Hans
+    Harald Hartmut Hedwig Heidi Heike Heiko Heiner Heinrich Heinz Helene Helga Helmut Henriette Henrik Herbert
+    Hermann Hilde Hildegard Holger Horst Hubert Ilse Ines Inge Ingeborg Ingo Ingrid Irene Irmgard Isabell
+    Jakob Jana Jens Joachim Jochen Johann Johanna Johannes Jonas Josef Jörg Judith Julia Jürgen Jutta Karin
+    Karl Karsten Katharina Kathrin Katja Katrin Kerstin Klaus Konrad Kurt Lars Laura Lena Leonie Lieselotte
+    Lothar Ludwig Lukas Luise Lutz Manfred Manuela Marcel Marco Margarete Margit Maria Marianne Marie Marion
+    Markus Marlene Martin Martina Mathilde Matthias Max Maximilian Melanie Michael Michaela Monika Nadine
+    Natalie Nicole Nikolaus Nina Norbert Olaf Oliver Oskar Otto Patrick Paul Peter Petra Philipp Rainer Ralf
+    Regina Reinhard Reinhold Renate Richard Rita Robert Roland Rolf Rosemarie Rudolf Ruth Sabine Sabrina
+    Sandra Sebastian Siegfried Sigrid Silke Silvia Simon Simone Sonja Sophie Stefan Stefanie Steffen Susanne
+    Sven Svenja Sybille Tanja Theodor Theresa Thomas Thorsten Tobias Torsten Udo Ulrich Ulrike Ursula Ute Uwe
+    Valentin Vera Verena Veronika Viktor Volker Walter Waltraud Werner Wilfried Wilhelm Wolfgang Yvonne
+""")
+# Persons who live in France bear French names, in whatever language a document about them is written.
+_FRENCH = _names("""
+    Adrien Agnès Alain Alexandre Alexis Alice Aline Amandine Amélie Anaïs André Andrée Anne Annie Antoine
+    Antoinette Arnaud Arthur Audrey Aurélie Aurélien Baptiste Bastien Benoît Bernadette Bernard Bertrand
+    Brigitte Bruno Camille Carole Caroline Catherine Cécile Cédric Chantal Charles Charlotte Christelle
+    Christian Christine Christophe Claude Claire Clément Clémence Colette Corinne Cyril Damien Daniel Danielle
+    David Delphine Denis Denise Didier Dominique Édith Édouard Élisabeth Élise Élodie Émile Émilie Emmanuel
+    Emmanuelle Éric Estelle Étienne Eugène Évelyne Fabien Fabienne Fabrice Florian Francine Francis François
+    Françoise Franck Frédéric Frédérique Gabriel Gaël Geneviève Georges Gérard Ghislaine Gilbert Gilles
+    Ginette Grégory Guillaume Guy Hélène Henri Henriette Hervé Hubert Hugo Huguette Isabelle Jacqueline
+    Jacques Jean Jean-Claude Jean-François Jean-Louis Jean-Luc Jean-Marc Jean-Marie Jean-Michel Jean-Paul
+    Jean-Pierre Jeanne Jeannine Jérémy Jérôme Joël Joëlle Josette Joseph Josiane Julie Julien Juliette Justine
+    Karine Kévin Laetitia Laure Laurence Laurent Léa Léo Léon Liliane Lionel Loïc Louis Louise Luc Lucas
+    Lucien Lucienne Ludovic Madeleine Magali Manon Marc Marcel Marguerite Marie Marie-Christine Marie-Claude
+    Marie-France Marie-Thérèse Marion Marthe Martine Mathieu Mathilde Maurice Maxime Michel Michèle Micheline
+    Mireille Monique Muriel Myriam Nadine Nathalie Nicolas Nicole Noémie Odette Odile Olivier Pascal Pascale
+    Patrice Patrick Paul Paulette Pauline Philippe Pierre Quentin Raymond Raymonde Régine Régis Rémi Rémy
+    Renée Robert Roger Roland Romain Sabine Sandrine Sébastien Serge Simone Solange Sophie Stéphane Stéphanie
+    Suzanne Sylvain Sylvie Théo Thérèse Thibault Thierry Thomas Valérie Véronique Victor Vincent Virginie
+    Viviane Xavier Yann Yannick Yves Yvette Yvonne
+""")
 GIVEN: Mapping[str, frozenset[str]] = MappingProxyType(
-    {"pt": _PORTUGUESE, "es": _SPANISH, "it": _ITALIAN, "ro": _ROMANIAN, "en": _ENGLISH}
+    {
+        "pt": _PORTUGUESE | _FRENCH,
+        "es": _SPANISH | _FRENCH,
+        "it": _ITALIAN | _FRENCH,
+        "ro": _ROMANIAN | _FRENCH,
+        "en": _ENGLISH | _FRENCH,
+        "de": _GERMAN | _FRENCH,
+    }
 )

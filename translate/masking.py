@@ -6,16 +6,17 @@ unless ``everything`` is asked: engines carry them, and the agreement of the nou
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import Protocol
 
-from translate.critical.addresses import addresses
+from translate.critical.addresses import Address, Country, found
 from translate.critical.find import find
 from translate.critical.items import Item
 from translate.names import names
 
-_BETWEEN = re.compile(r"[ \u00a0\u202f,/–-]{1,3}")
+_BETWEEN = re.compile(r"[ \u00a0\u202f,/–—·;-]{1,3}")
 
 # A text that holds the brackets of placeholders must not be taken for one.
 _BRACKETS = re.compile(r"⟦[^⟧]*⟧|[⟦⟧]")
@@ -69,6 +70,18 @@ class Masked:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a document holds elsewhere, and what is therefore known wherever it stands: the ``surnames`` of its
+    persons, and the ``towns`` of its addresses."""
+
+    surnames: frozenset[str] = frozenset()
+    towns: frozenset[str] = frozenset()
+
+
+NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True, slots=True)
 class Unmasked:
     """A translation with its masks back; ``lost`` and ``doubled`` are those that the engine did not carry once."""
 
@@ -81,17 +94,22 @@ class Unmasked:
         return not (self.lost or self.doubled)
 
 
-def mask(text: str, language: str, *, everything: bool = False, known: frozenset[str] = frozenset()) -> Masked:
+def mask(text: str, language: str, *, everything: bool = False, known: Known = NOTHING_KNOWN) -> Masked:
     """Takes the critical items, the addresses and the names of persons out of a sentence in ``language`` (ISO
-    639-1). ``known`` are surnames that the document holds elsewhere."""
+    639-1). ``known`` is what the document holds elsewhere."""
     items = [item for item in find(text, language) if everything or not item.plain]
-    brackets = [match.span() for match in _BRACKETS.finditer(text)]
-    kept = [*addresses(text), *names(text, language, known), *brackets]
+    addresses = found(text)
+    # In an address nothing but the country is written the French way: no figure of it is an amount.
+    changed: list[Item | Country] = [item for item in items if not any(_lies_in(item, each) for each in addresses)]
+    changed += [address.country for address in addresses if address.country]
+    kept = [match.span() for match in _BRACKETS.finditer(text)]
+    kept += [(address.start, address.end) for address in addresses]
+    kept += [*names(text, language, known.surnames), *_towns(text, known.towns)]
     spans = _merged(text, sorted([(i.start, i.end) for i in items] + kept))
     pieces, masks, at = [], [], 0
     for start, end in spans:
         pieces.append(text[at:start])
-        masks.append(Mask(text[start:end], _french(text, start, end, items)))
+        masks.append(Mask(text[start:end], _french(text, start, end, changed)))
         at = end
     return Masked((*pieces, text[at:]), tuple(masks))
 
@@ -123,7 +141,18 @@ def _merged(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _french(text: str, start: int, end: int, items: list[Item]) -> str:
+def _lies_in(item: Item, address: Address) -> bool:
+    return address.start <= item.start and item.end <= address.end
+
+
+def _towns(text: str, towns: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where known towns stand, as written in an address or in capitals."""
+    for town in towns:
+        for match in re.finditer(rf"(?<!\w)(?:{re.escape(town)}|{re.escape(town.upper())})(?!\w)", text):
+            yield match.span()
+
+
+def _french(text: str, start: int, end: int, items: Sequence[Item | Country]) -> str:
     out, at = [], start
     for item in sorted(items, key=lambda item: item.start):
         if start <= item.start and item.end <= end:

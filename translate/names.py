@@ -21,6 +21,15 @@ _SAINT = re.compile(rf"\b(?:{'|'.join(sorted(_SAINTS))}) (?=\w)")
 # A surname that begins a sentence and is followed by a small letter may be an ordinary word: "Young patients".
 _PROSE = re.compile(r"(?:^|[.!?:;] )$")
 _LONGEST = 7
+# Every noun has a capital in German: there a name ends with its first surname ("Matthias Feldkamp Versicherter").
+_CAPITAL_NOUNS = frozenset(("de",))
+_BEFORE = re.compile(rf"({_WORD}) $")
+# After a name that stands in a field by itself: its end, a comma, the figure of a house.
+_FIELD_ENDS = re.compile(r"$|[,;(]|[ ,]+\d")
+_CALLED = (
+    "Herr Herrn Frau Señor Señora Don Doña Senhor Senhora Signor Signora Signore Domnul Doamna Mister Madame"
+    " Monsieur Saint San Santa Santo São Sankt Prof Doktor"
+)
 _SHORTEST_SURNAME = 4
 
 
@@ -30,7 +39,7 @@ def names(text: str, language: str, known: frozenset[str] = frozenset()) -> list
     given = GIVEN.get(language)
     if given is None:
         return []
-    begins = _begins(text, given)
+    begins = _begins(text, given, one_surname=language in _CAPITAL_NOUNS)
     spans: list[tuple[int, int]] = []
     for match in _WORDS.finditer(text):
         if spans and match.start() < spans[-1][1]:
@@ -46,22 +55,34 @@ def _may_be_prose(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] == " " and text[end + 1 : end + 2].islower() and bool(_PROSE.search(text[:start]))
 
 
-def _begins(text: str, given: frozenset[str]) -> dict[int, int]:
+def _begins(text: str, given: frozenset[str], *, one_surname: bool) -> dict[int, int]:
     """Where names may begin, with their ends. A given name alone is none: it may be the name of anything."""
+    ends_after = given if one_surname else frozenset[str]()
     begins: dict[int, int] = {}
     for match in _WORDS.finditer(text):
         if match[0] in given:
-            end, count = _run(text, match.end())
-            if count > 1:
-                begins[match.start()] = end
+            end, count = _run(text, match.end(), ends_after)
+            start = match.start() if count > 1 else _surname_before(text, *match.span())
+            if start is not None:
+                begins[start] = end
     for saint in _SAINT.finditer(text):
         if saint.end() in begins:
             begins[saint.start()] = begins[saint.end()]
     for title in _TITLE.finditer(text):
         word = _WORDS.match(text, title.end())
-        if word and word[0][0].isupper():
-            begins[word.start()] = _run(text, word.end())[0]
+        if word and word[0][0].isupper() and word.start() not in begins:
+            begins[word.start()] = _run(text, word.end(), ends_after)[0]
     return begins
+
+
+def _surname_before(text: str, start: int, end: int) -> int | None:
+    """Where the surname begins that a form puts before a lone given name: "Schaeffler Laurent, 8"."""
+    before = _BEFORE.search(text[:start])
+    if before is None or not _FIELD_ENDS.match(text, end):
+        return None
+    word = before[1]
+    named = word[0].isupper() and len(word) >= _SHORTEST_SURNAME and word not in _CALLED.split()
+    return before.start(1) if named else None
 
 
 def surnames(texts: Iterable[str], language: str) -> frozenset[str]:
@@ -74,12 +95,15 @@ def surnames(texts: Iterable[str], language: str) -> frozenset[str]:
     return frozenset(w for w in words - given - _SAINTS if w[0].isupper() and len(w) >= _SHORTEST_SURNAME)
 
 
-def _run(text: str, end: int) -> tuple[int, int]:
-    """Where a name ends that has begun before ``end``, and how many words with a capital it has."""
+def _run(text: str, end: int, given: frozenset[str]) -> tuple[int, int]:
+    """Where a name ends that has begun before ``end``, and how many words with a capital it has. With ``given``
+    names it ends with the first word that is none of them."""
     count = 1
     while count < _LONGEST:
         match = _GO_ON.match(text, end)
         if match is None or not match[1][0].isupper():
             break
         end, count = match.end(), count + 1
+        if given and match[1] not in given:
+            break
     return end, count

@@ -12,6 +12,7 @@ from statistics import median
 from storage.words import Cell, PageWords, Word
 from translate.lines import Line, cut_at_end, joined, lines_of
 from translate.scripts import SCRIPT_OF, script
+from translate.seals import Scrap, finding, seals
 from translate.segments import Finding, Role, SourceSegment
 
 #: The language of a text (ISO 639-1) among the ones given, or among all when none is; None when it cannot be told.
@@ -19,6 +20,7 @@ Detect = Callable[[str, Sequence[str]], str | None]
 
 NOISE = 45.0  # under this one, a few isolated characters are more likely dust than text
 _HEADING_RATIO = 1.2  # letters this much taller than the page's usual ones make a heading
+_LONG_WORD, _SCRAP = 8, 40.0
 _DETECTABLE = 20  # letters below which a language cannot be told from the text
 
 _BULLET = re.compile(r"(?:[•▪●■□☐☒◦*·–—-]|\(?\d{1,2}[.)]|\(?[a-zA-Z]\))(?:\s|$)")
@@ -35,10 +37,11 @@ _MARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """The lines of one segment to be."""
+    """The lines of one segment to be; ``seal`` when they are the scraps of one."""
 
     lines: tuple[Line, ...]
     cell: Cell | None
+    seal: bool = False
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -55,12 +58,32 @@ def segments(page: PageWords, detect: Detect | None = None) -> list[SourceSegmen
     read = [word for word in page.words if word.text.strip()]
     for block, group in groupby(read, key=lambda word: word.block):
         pieces += _pieces(lines_of(group), cells.get(block))
+    pieces = _with_seals(pieces, _confidence(read) if read else 0.0)
     usual = _usual_height(read)
     out: list[SourceSegment] = []
     for order, piece in enumerate(pieces):
         previous = out[-1].language if out else None
         out.append(_segment(page, order, piece, usual, _language(piece, page.languages, previous, detect)))
     return _inherit(out, page.languages)
+
+
+def _with_seals(pieces: list[_Piece], page_confidence: float) -> list[_Piece]:
+    """The pieces with the scraps of each seal as one of them, where its first one stands."""
+    scraps = [None if piece.cell else _scrap(piece) for piece in pieces]
+    out: list[_Piece | None] = list(pieces)
+    for group in seals(scraps, page_confidence):
+        lines = tuple(line for number in group for line in pieces[number].lines)
+        for number in group:
+            out[number] = None
+        out[group[0]] = _Piece(lines, None, seal=True)
+    return [piece for piece in out if piece is not None]
+
+
+def _scrap(piece: _Piece) -> Scrap:
+    box = piece.lines[0].box
+    for line in piece.lines[1:]:
+        box = box.union(line.box)
+    return Scrap(" ".join(line.text for line in piece.lines), box, _confidence(piece.words))
 
 
 def _pieces(lines: Sequence[Line], cell: Cell | None) -> list[_Piece]:
@@ -139,12 +162,21 @@ def _confidence(words: Sequence[Word]) -> float:
 def _role(piece: _Piece, text: str, usual: float) -> Role:
     if piece.cell is not None:
         return Role.cell
-    if _MARK.fullmatch(text):
+    if piece.seal or _MARK.fullmatch(text):
         return Role.mark
     if text.endswith(":") and len(text) <= 60:
         return Role.label
-    height = float(median(line.height for line in piece.lines))
-    return Role.heading if _heading(text, height / usual if usual else 1.0, len(piece.lines)) else Role.paragraph
+    # Letters that were misread, or read where there are none, have whatever height: they make no heading.
+    sure = [word.box.height for word in piece.words if _is_text(word)]
+    if len(sure) * 2 < len(piece.words):
+        return Role.paragraph
+    ratio = float(median(sure)) / usual if usual else 1.0
+    return Role.heading if _heading(text, ratio, len(piece.lines)) else Role.paragraph
+
+
+def _is_text(word: Word) -> bool:
+    """Whether there is a word at all, however it was read: a long one is no scrap."""
+    return not word.doubtful or (len(word.text) >= _LONG_WORD and word.confidence >= _SCRAP)
 
 
 def _heading(text: str, ratio: float, lines: int) -> bool:
@@ -159,6 +191,8 @@ def _heading(text: str, ratio: float, lines: int) -> bool:
 
 
 def _reading_findings(piece: _Piece, text: str, confidence: float) -> tuple[Finding, ...]:
+    if piece.seal:
+        return (finding(text),)
     solid = sum(char.isalnum() for char in text)
     if piece.cell is None and confidence < NOISE and (solid <= 3 or solid * 2 < len(text.replace(" ", ""))):
         return (Finding("reading_noise", False, {"value": text}),)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -17,6 +17,10 @@ from storage.models import Role
 from translate.engines.packages import InstalledPackage, installed
 from translate.findings import TEMPLATES
 from translate.segments import Draft
+
+#: The cookie that holds the language tried last; the languages offered before any was, the most asked for first.
+LAST = "truchement_trial"
+USUAL = ("es", "de", "pt", "it", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Views:
 
     @allow(Role.ADMINISTRATOR)
     def engines(self) -> str:
-        return self._page(Answer())
+        return self._page(Answer(), request.cookies.get(LAST, ""))
 
     @allow(Role.ADMINISTRATOR)
     def attempt(self) -> Response:
@@ -58,15 +62,19 @@ class Views:
             answer, status = Answer(error=filled(error.template, error.values)), error.status
         if is_fragment():
             # The answer belongs in its place under the sentence, whatever it is.
-            return make_response(render_template("app/administration/engines_answer.html", answer=answer))
-        return make_response(self._page(answer, source, text), status)
+            page = render_template("app/administration/engines_answer.html", answer=answer)
+            return _remembering(make_response(page), source, answer)
+        return _remembering(make_response(self._page(answer, source, text), status), source, answer)
 
     def _page(self, answer: Answer, source: str = "", text: str = "") -> str:
         pairs = self.trial.pairs()
         packages: list[InstalledPackage] = installed(self.folder)
+        sources = sorted({pair.source for pair in pairs if pair.target == "fr"})
+        if source not in sources:
+            source = next((code for code in USUAL if code in sources), "")
         shown: dict[str, Any] = {
             "pairs": pairs,
-            "sources": sorted({pair.source for pair in pairs if pair.target == "fr"}),
+            "sources": sources,
             "missing": self.trial.missing(),
             "packages": packages,
             "answer": answer,
@@ -75,6 +83,14 @@ class Views:
             "longest": LONGEST,
         }
         return render_template("app/administration/engines.html", **shown)
+
+
+def _remembering(response: Response, source: str, answer: Answer) -> Response:
+    """The language of a sentence that was tried is offered the next time, to this browser while it is open."""
+    if answer.tried:
+        path = url_for("administration_engines.engines")
+        response.set_cookie(LAST, source, path=path, httponly=True, secure=request.is_secure, samesite="Lax")
+    return response
 
 
 def _checks(draft: Draft) -> tuple[Check, ...]:

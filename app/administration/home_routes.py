@@ -7,6 +7,7 @@ from flask import Blueprint, g, render_template
 from storage.access import allow
 from storage.errors import N_
 from storage.models import Role
+from storage.reserve import Reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ TILES = (
         "fr-icon-refresh-line",
     ),
     Tile(
+        "administration_quarantine.held",
+        N_("Quarantaine"),
+        N_("Décider des fichiers que l'antivirus a retenus, et voir ceux qui attendent son contrôle."),
+        "fr-icon-shield-line",
+    ),
+    Tile(
         "administration_journal.journal",
         N_("Journal"),
         N_("Chercher qui a fait ou vu quoi, et vérifier que rien n'a été retiré."),
@@ -61,14 +68,22 @@ TILES = (
 )
 
 
-@allow(Role.ADMINISTRATOR, Role.AUDITOR)
-def home() -> str:
-    """The tiles that the actor may open."""
-    return render_template("app/administration/home.html", tiles=[t for t in TILES if g.actor.has(*t.roles)])
+@dataclass(frozen=True)
+class Views:
+    """The views. ``room`` is known where files are received."""
+
+    room: Reserve | None
+
+    @allow(Role.ADMINISTRATOR, Role.AUDITOR)
+    def home(self) -> str:
+        """The tiles that the actor may open; for an administrator also what makes the service refuse new files."""
+        tiles = [tile for tile in TILES if g.actor.has(*tile.roles)]
+        short = self.room.short() if self.room and g.actor.has(Role.ADMINISTRATOR) else []
+        return render_template("app/administration/home.html", tiles=tiles, short=short)
 
 
-def create_blueprint() -> Blueprint:
+def create_blueprint(room: Reserve | None = None) -> Blueprint:
     """The blueprint ``administration_home``."""
     pages = Blueprint("administration_home", __name__, url_prefix="/administration")
-    pages.get("/")(home)
+    pages.get("/")(Views(room).home)
     return pages

@@ -6,16 +6,19 @@ from app.administration.engines_routes import create_blueprint as create_engines
 from app.administration.engines_trial import Trial
 from app.administration.journal_routes import create_blueprint as create_journal
 from app.administration.journal_verification import Verification
+from app.administration.quarantine_routes import create_blueprint as create_quarantine
 from app.administration.queues_routes import create_blueprint as create_queues
 from app.engines import open_router
 from app.wiring import Wiring
 
 
 def create_blueprints(wiring: Wiring) -> tuple[Blueprint, ...]:
-    """Engines, queues, journal."""
+    """Engines, queues, quarantine, journal."""
     trial = Trial(lambda: open_router(wiring.settings))
+    scanning = wiring.scanner is not None
     return (
         create_engines(trial, wiring.settings.packages_folder),
-        create_queues(wiring.store),
+        create_queues(wiring.store, scanning=scanning),
+        create_quarantine(wiring.store, scanning=scanning),
         create_journal(wiring.store, Verification(wiring.store)),
     )

@@ -1,6 +1,8 @@
 """The mail page: mails kept as files, or those that the server has not taken yet.
 
 A mail can hold the link by which a password is chosen: only administrators come here, and opening one is recorded.
+The text is shown of these mails alone, which an administrator has to hand over. The others speak of orders, and
+may quote what a coordinator wrote to a requester about a person: that is for whoever may see the order.
 """
 
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from app.mailroom import queries, service
 from app.mailroom.kept import list_kept, read_kept
+from app.signin.letters import holds_link
 from storage.access import allow
 from storage.errors import N_
 from storage.models import Role, now
@@ -80,7 +83,9 @@ class Views:
         with self.store.write(g.actor) as uow:
             uow.record("view", "mail", letter.head.name)
             uow.commit()
-        return render_template("app/administration/mail.html", letter=letter)
+        return render_template(
+            "app/administration/mail.html", letter=letter, shown=holds_link(letter.head.subject)
+        )
 
     @allow(Role.ADMINISTRATOR)
     def send_again(self, message_id: UUID) -> Response:

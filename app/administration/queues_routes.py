@@ -21,6 +21,7 @@ from storage.unit_of_work import Store
 
 SHOWN = 5
 ALL = 200
+MOST_WAITING = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,11 @@ class Listed:
 
 @dataclass(frozen=True)
 class Views:
-    """The views. What a coordinator sees is decided row by row in ``storage.access``."""
+    """The views. What a coordinator sees is decided row by row in ``storage.access``; ``scanning`` says that
+    there is an antivirus."""
 
     store: Store
+    scanning: bool
 
     @allow(Role.ADMINISTRATOR, Role.COORDINATOR)
     def queues(self) -> str:
@@ -49,7 +52,11 @@ class Views:
                 )
                 for group in wanted
             ]
-            states = queue_states(uow.session) if g.actor.has(Role.ADMINISTRATOR) else []
+            states = (
+                queue_states(uow.session, MOST_WAITING, scanning=self.scanning)
+                if g.actor.has(Role.ADMINISTRATOR)
+                else []
+            )
         shown: dict[str, Any] = {
             "states": states,
             "listed": listed,
@@ -57,6 +64,7 @@ class Views:
             "words": words,
             "Kind": Kind,
             "roles": Role,
+            "most": MOST_WAITING,
         }
         page = "queues_live" if is_fragment() else "queues"
         return render_template(f"app/administration/{page}.html", **shown)
@@ -105,10 +113,10 @@ def _only(text: str | None) -> tuple[Kind, str] | None:
     return (_kind(kind), code) if code else None
 
 
-def create_blueprint(store: Store) -> Blueprint:
+def create_blueprint(store: Store, *, scanning: bool) -> Blueprint:
     """The blueprint ``administration_queues``."""
     pages = Blueprint("administration_queues", __name__, url_prefix="/administration/files")
-    views = Views(store)
+    views = Views(store, scanning)
     pages.get("")(views.queues)
     pages.post("/reprendre/<kind>/<uuid:subject_id>")(views.resume_one)
     pages.post("/reprendre/<kind>")(views.resume_all)

@@ -1,12 +1,15 @@
-"""What waits and what is being done, queue by queue."""
+"""What waits and what is being done, queue by queue. What waits is counted up to a bound."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from storage.models import OutboxMessage, WorkItem, now
+from storage.counting import count_up_to
+from storage.models import Body, OutboxMessage, WorkItem, now
 from storage.workflow import Queue
 
 
@@ -31,35 +34,69 @@ class QueueState:
     holders: tuple[Holder, ...]
 
 
-def queue_states(session: Session) -> list[QueueState]:
-    """Every queue, in the order of the pipeline."""
-    return [_work(session, queue) for queue in Queue if queue is not Queue.RELAY] + [_relay(session)]
+def queue_states(session: Session, most: int, *, scanning: bool) -> list[QueueState]:
+    """Every queue, in the order of the pipeline; ``waiting`` and ``later`` are counted up to ``most``. That of the
+    antivirus only where there is one, or where files wait for one that is no longer set."""
+    held = _held(session)
+    found = [
+        _work(session, queue, [each for each in held if each.queue is queue], most)
+        for queue in Queue
+        if queue is not Queue.RELAY
+    ]
+    return [state for state in found if scanning or state.queue is not Queue.SCAN or state.oldest] + [
+        _relay(session, most)
+    ]
 
 
-def _work(session: Session, queue: Queue) -> QueueState:
-    later = and_(WorkItem.token.is_(None), WorkItem.not_before > now())
-    counts = select(
-        func.count(),
-        func.count(WorkItem.token),
-        func.sum(case((later, 1), else_=0)),
-        func.min(WorkItem.created_at),
-    ).where(WorkItem.queue == queue, WorkItem.done_at.is_(None))
-    total, held, put_off, oldest = session.execute(counts).one()
-    owners = (
-        select(WorkItem.owner, func.count())
-        .where(WorkItem.queue == queue, WorkItem.done_at.is_(None), WorkItem.token.is_not(None))
-        .group_by(WorkItem.owner)
-        .order_by(WorkItem.owner)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    queue: Queue
+    owner: str
+    since: datetime
+
+
+def _held(session: Session) -> list[_Held]:
+    """All that is in progress. Not grouped by the database: SQLite would then leave the index of these few rows
+    for one of all rows."""
+    rows = select(WorkItem.queue, WorkItem.owner, WorkItem.created_at)
+    found = session.execute(rows.where(WorkItem.done_at.is_(None), WorkItem.token.is_not(None)))
+    return [_Held(queue, owner or "?", since) for queue, owner, since in found]
+
+
+def _work(session: Session, queue: Queue, held: Sequence[_Held], most: int) -> QueueState:
+    free = select(WorkItem.id).where(WorkItem.queue == queue, WorkItem.done_at.is_(None), WorkItem.token.is_(None))
+    put_off = (WorkItem.not_before.is_not(None), WorkItem.not_before > now())
+    later = count_up_to(session, free.where(*put_off), most)
+    due = or_(WorkItem.not_before.is_(None), WorkItem.not_before <= now())
+    waiting = count_up_to(session, free.where(due), most)
+    holders = tuple(Holder(*each) for each in sorted(Counter(each.owner for each in held).items()))
+    ages = (_oldest_free(session, queue), *(each.since for each in held))
+    oldest = min((age for age in ages if age), default=None)
+    return QueueState(queue, waiting, later, len(held), oldest, holders)
+
+
+def _oldest_free(session: Session, queue: Queue) -> datetime | None:
+    """By the index that claims use, body by body."""
+    row = aliased(WorkItem)
+    ages = []
+    for urgent in (True, False):
+        first = (
+            select(func.min(row.created_at))
+            .where(row.queue == queue, row.urgent.is_(urgent), row.body_id == Body.id)
+            .where(row.done_at.is_(None), row.token.is_(None))
+            .correlate(Body)
+            .scalar_subquery()
+        )
+        ages.append(session.scalar(select(func.min(first)).select_from(Body)))
+    return min((age for age in ages if age), default=None)
+
+
+def _relay(session: Session, most: int) -> QueueState:
+    mine = (OutboxMessage.sent_at.is_(None), OutboxMessage.failed_at.is_(None))
+    rows = select(OutboxMessage.id).where(*mine)
+    later = count_up_to(session, rows.where(OutboxMessage.next_at > now()), most)
+    waiting = count_up_to(session, rows.where(OutboxMessage.next_at <= now()), most)
+    oldest = session.scalar(
+        select(OutboxMessage.created_at).where(*mine).order_by(OutboxMessage.created_at).limit(1)
     )
-    holders = tuple(Holder(owner or "?", count) for owner, count in session.execute(owners))
-    put_off = put_off or 0
-    return QueueState(queue, total - held - put_off, put_off, held, oldest, holders)
-
-
-def _relay(session: Session) -> QueueState:
-    put_off = func.sum(case((OutboxMessage.next_at > now(), 1), else_=0))
-    counts = select(func.count(), put_off, func.min(OutboxMessage.created_at))
-    total, later, oldest = session.execute(
-        counts.where(OutboxMessage.sent_at.is_(None), OutboxMessage.failed_at.is_(None))
-    ).one()
-    return QueueState(Queue.RELAY, total - (later or 0), later or 0, 0, oldest, ())
+    return QueueState(Queue.RELAY, waiting, later, 0, oldest, ())

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from app.administration.queues_queries import Kind
 from storage.errors import N_
 from storage.messages import (
+    DocumentHeld,
     DocumentRead,
     Mail,
     OrderRescheduled,
@@ -17,6 +18,7 @@ from storage.workflow import Queue
 
 QUEUES: Mapping[Queue, str] = MappingProxyType(
     {
+        Queue.SCAN: N_("Contrôle antivirus"),
         Queue.READ: N_("Lecture des pages"),
         Queue.DRAFT: N_("Brouillons automatiques"),
         Queue.DELIVER: N_("Fichiers à livrer"),
@@ -37,6 +39,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
     {
         Mail.kind: N_("courriel"),
         DocumentRead.kind: N_("fin de lecture"),
+        DocumentHeld.kind: N_("suite du contrôle antivirus"),
         TranslationDelivered.kind: N_("fin de livraison"),
         TranslationStopped.kind: N_("arrêt d'une traduction"),
         TranslationResumed.kind: N_("reprise d'une traduction"),

@@ -5,8 +5,6 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOM = 1024**3
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -27,8 +25,8 @@ def nearest(folder: Path) -> Path:
     return next(path for path in (folder, *folder.parents) if path.exists())
 
 
-def folder_line(group: str, code: str, what: str, folder: Path) -> Line:
-    """Whether a folder can be written, or made, with a gigabyte to spare."""
+def folder_line(group: str, code: str, what: str, folder: Path, least: int) -> Line:
+    """Whether a folder can be written, or made, with ``least`` bytes to spare: below, uploads are refused."""
     present = nearest(folder)
     if not present.is_dir() or not os.access(present, os.W_OK | os.X_OK):
         return Line(
@@ -36,6 +34,7 @@ def folder_line(group: str, code: str, what: str, folder: Path) -> Line:
         )
     free = shutil.disk_usage(present).free
     said = f"{folder}, {free / 1e9:.1f} Go libres".replace(".", ",") if present == folder else f"{folder}, à créer"
-    if free < ROOM:
-        return Line(group, code, what, False, f"{folder}, {free / 1e6:.0f} Mo libres", "libérez de la place")
+    if free < least:
+        short = f"{folder}, {free / 1e6:.0f} Mo libres, au moins {least / 1e6:.0f} attendus"
+        return Line(group, code, what, False, short, "libérez de la place : les nouveaux dépôts sont refusés")
     return Line(group, code, what, True, said)

@@ -1,6 +1,7 @@
 """What the service works with: its folder, its database, its messages, its files, its mail."""
 
 import sqlite3
+import tempfile
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -14,43 +15,66 @@ from app.broker import open_broker
 from app.checkup.line import Line, folder_line
 from app.mail import SmtpPost, open_post
 from app.settings import SettingError, Settings
-from storage import migrations
 from storage.errors import ServiceError
+from storage.migrations.standing import Place, Standing, standing
 from storage.s3 import S3Blobs
 from storage.stores import open_blobs
 
 GROUP = "Service"
-PREPARE = "truchement run, ou truchement init"
+PREPARE = "truchement backup DOSSIER, puis truchement migrate"
 
 
 def folder(settings: Settings) -> list[Line]:
     """The data folder and its room."""
-    return [folder_line(GROUP, "data_folder", "Dossier de données", settings.data)]
+    least = settings.min_free_bytes
+    received = Path(tempfile.gettempdir())
+    return [
+        folder_line(GROUP, "data_folder", "Dossier de données", settings.data, least),
+        folder_line(GROUP, "temporary_folder", "Dossier temporaire (envois en cours)", received, least),
+    ]
+
+
+def looked_at(settings: Settings) -> Engine | None:
+    """The database for looking only; None when there is none yet."""
+    url = make_url(settings.database_url)
+    path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    if path is not None and not path.exists():
+        return None
+    return readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
 
 
 def database(settings: Settings) -> list[Line]:
     """Reachable, and at the newest revision, or not made yet."""
-    url = make_url(settings.database_url)
-    path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
-    if path is not None and not path.exists():
+    url, engine = make_url(settings.database_url), looked_at(settings)
+    if engine is None:
         return [_database(True, "pas encore créée : le premier lancement la crée")]
-    engine = _readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
     try:
-        present, newest = migrations.current(engine), migrations.newest(engine)
+        stood = standing(engine)
     except SQLAlchemyError as error:
         return [_database(False, type(error).__name__, "vérifiez TRUCHEMENT_DATABASE_URL")]
-    if present is None:
-        return [_database(True, "vide : le premier lancement la prépare")]
-    if present != newest:
-        return [_database(False, f"révision {present}, la plus récente est {newest}", PREPARE)]
-    return [_database(True, f"{url.get_backend_name()}, révision {present}")]
+    return [_revision(stood, url.get_backend_name())]
+
+
+def _revision(stood: Standing, kind: str) -> Line:
+    match stood.place:
+        case Place.EMPTY:
+            return _database(True, "vide : le premier lancement la prépare")
+        case Place.BEHIND:
+            return _database(False, f"révision {stood.found}, la plus récente est {stood.wanted}", PREPARE)
+        case Place.TOO_NEW:
+            said = f"révision {stood.found}, que cette version ({stood.wanted}) ne peut plus utiliser"
+            return _database(False, said, "lancez la version qui l'a migrée")
+        case Place.AHEAD:
+            return _database(True, f"{kind}, révision {stood.found}, plus récente que cette version")
+        case Place.CURRENT:
+            return _database(True, f"{kind}, révision {stood.found}")
 
 
 def _database(good: bool, said: str, remedy: str = "") -> Line:
     return Line(GROUP, "database", "Base de données", good, said, remedy)
 
 
-def _readonly(path: Path) -> Engine:
+def readonly(path: Path) -> Engine:
     """SQLite without its side files: a base that nobody writes is read as it lies, another through its log."""
     way = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
     address = f"file:{quote(str(path))}?{way}"
@@ -61,7 +85,7 @@ def broker(settings: Settings) -> list[Line]:
     """Takes a connection; on one machine, a folder takes its place."""
     scheme = urlsplit(settings.broker_url).scheme
     if scheme == "filesystem":
-        return [folder_line(GROUP, "broker", "Messages", settings.data / "broker")]
+        return [folder_line(GROUP, "broker", "Messages", settings.data / "broker", settings.min_free_bytes)]
     try:
         with open_broker(settings).connection() as connection:
             connection.ensure_connection(max_retries=1, timeout=5)
@@ -75,7 +99,7 @@ def blobs(settings: Settings) -> list[Line]:
     """Can be written, with room left. An S3 store is written an empty object, which is then removed."""
     parts = urlsplit(settings.blobs_url)
     if parts.scheme == "file":
-        return [folder_line(GROUP, "blobs", "Espace de stockage", Path(parts.path))]
+        return [folder_line(GROUP, "blobs", "Espace de stockage", Path(parts.path), settings.min_free_bytes)]
     try:
         store = open_blobs(settings.blobs_url)
     except ValueError as error:
@@ -94,7 +118,7 @@ def mail(settings: Settings) -> list[Line]:
     """A server that answers, or a folder that can be written."""
     parts = urlsplit(settings.mail_url)
     if parts.scheme == "file":
-        return [folder_line(GROUP, "mail", "Courriels (fichiers .eml)", Path(parts.path))]
+        return [folder_line(GROUP, "mail", "Courriels (fichiers .eml)", Path(parts.path), settings.min_free_bytes)]
     where = f"{parts.scheme}, {parts.hostname}"
     try:
         post = open_post(settings)

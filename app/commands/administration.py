@@ -1,23 +1,19 @@
 """The commands of the operator: first administrator, accounts, audit log."""
 
-import sys
 from typing import Any
 
 import click
 from sqlalchemy import select
 
-from app.commands.context import Context, pass_context
 from app.commands.french import Command, Group
 from app.commands.output import JSON, write_json, write_table
+from app.commands.wired import WiredContext, pass_wired
 from app.people import service as people
 from app.people.service import NewUser
-from app.web import signin_for
-from storage import audit as chain
+from app.signin.opening import signin_for
 from storage.actors import system
-from storage.audit import Verdict
 from storage.errors import N_, ServiceError
 from storage.models import Body, BodyKind, Role, Unit, User
-from storage.unit_of_work import Store
 
 ACTOR = system("command")
 
@@ -41,8 +37,8 @@ class UnknownUnitError(ServiceError):
 @click.command(cls=Command)
 @click.option("--email", prompt="Adresse électronique de l'administrateur", help="Son identifiant.")
 @click.option("--name", prompt="Nom", help="Son nom, tel qu'affiché.")
-@pass_context
-def init(context: Context, email: str, name: str) -> None:
+@pass_wired
+def init(context: WiredContext, email: str, name: str) -> None:
     """Prépare une base vide et crée un premier administrateur, sans donnée de démonstration."""
     wiring = context.wiring
     wiring.prepare()
@@ -67,8 +63,8 @@ def users() -> None:
 
 @users.command("list")
 @JSON
-@pass_context
-def list_users(context: Context, *, as_json: bool) -> None:
+@pass_wired
+def list_users(context: WiredContext, *, as_json: bool) -> None:
     """Montre les comptes."""
     rows = (
         select(User, Unit, Body)
@@ -99,8 +95,8 @@ def list_users(context: Context, *, as_json: bool) -> None:
 
 
 @users.command("bodies")
-@pass_context
-def list_bodies(context: Context) -> None:
+@pass_wired
+def list_bodies(context: WiredContext) -> None:
     """Montre les organismes et leurs services."""
     rows = select(Body.name, Unit.name, Unit.medical).join(Unit, Unit.body_id == Body.id).order_by(Body.name)
     with context.wiring.store.read(ACTOR) as uow:
@@ -116,9 +112,9 @@ def list_bodies(context: Context) -> None:
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice([r.value for r in Role]))
 @click.option("--head", is_flag=True, help="Responsable : voit les demandes de tout l'organisme.")
 @click.option("--medical", is_flag=True, help="Habilité aux pièces médicales (organisme de liaison).")
-@pass_context
+@pass_wired
 def add_user(
-    context: Context,
+    context: WiredContext,
     email: str,
     name: str,
     body: str,
@@ -139,49 +135,3 @@ def add_user(
         signin_for(wiring.settings).invite(uow, people.add_user(uow, found, new))
         uow.commit()
     click.echo(f"Compte créé ; invitation en route vers {email}.")
-
-
-@click.group(cls=Group)
-def audit() -> None:
-    """Le journal : qui a fait quoi, et la preuve que rien n'y a été changé."""
-
-
-def _verdict(store: Store) -> Verdict:
-    """By steps: one transaction over the years of a journal would hold up the database's own cleaning."""
-    walk = chain.Walk()
-    while True:
-        with store.read(ACTOR) as uow:
-            verdict = walk.step(uow.session)
-        if verdict is not None:
-            return verdict
-
-
-@audit.command("verify")
-@JSON
-@pass_context
-def verify(context: Context, *, as_json: bool) -> None:
-    """Vérifie toute la chaîne ; sort avec 1 si une ligne a été changée, retirée ou insérée."""
-    verdict = _verdict(context.wiring.store)
-    if as_json:
-        write_json(
-            {
-                "events": verdict.events,
-                "unsealed": verdict.unsealed,
-                "head": verdict.head,
-                "problems": [{"sequence": number, "code": code} for number, code in verdict.problems],
-            }
-        )
-    else:
-        words = {
-            "changed": "ligne changée",
-            "missing": "ligne retirée",
-            "inserted": "ligne insérée",
-            "head": "fin de chaîne qui ne concorde pas",
-        }
-        click.echo(f"{verdict.events} événements scellés, {verdict.unsealed} en attente du sceau.")
-        click.echo(f"Tête de chaîne : {verdict.head}")
-        for number, code in verdict.problems:
-            click.echo(f"  n° {number} : {words[code]}", err=True)
-        click.echo("La chaîne est intacte." if not verdict.problems else "La chaîne est rompue.")
-    if verdict.problems:
-        sys.exit(1)

@@ -1,6 +1,7 @@
 """``truchement backup``, ``restore``, ``move``: all rows and bytes of one moment, kept, brought back, moved."""
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -9,12 +10,16 @@ from typing import Any
 
 import click
 
-from app.commands.context import Context, pass_context
+from app.commands.french import Command
 from app.commands.output import JSON, progress_bar, write_json
+from app.commands.wired import WiredContext, pass_wired
+from app.outputs import of_output
 from app.settings import load
 from app.supervisor import lock_folder
+from app.watch.queries import BACKED_UP
 from app.wiring import wire
 from storage import migrations
+from storage.actors import system
 from storage.backup import service
 from storage.backup.aftermath import Aftermath
 from storage.backup.archive import newest
@@ -27,14 +32,14 @@ STAGES = {"rows": "données", "objects": "fichiers"}
 FOLDER = click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path, file_okay=False))
 
 
-@click.command()
+@click.command(cls=Command)
 @FOLDER
 @click.option(
     "--verify", "checking", is_flag=True, help="Ne sauvegarde rien : relit la plus récente, octet par octet."
 )
 @JSON
-@pass_context
-def backup(context: Context, folder: Path, *, checking: bool, as_json: bool) -> None:
+@pass_wired
+def backup(context: WiredContext, folder: Path, *, checking: bool, as_json: bool) -> None:
     """Sauvegarde les données et les fichiers dans un dossier, sans arrêter le service.
 
     Le même dossier sert à toutes les sauvegardes : seuls les fichiers nouveaux y sont copiés."""
@@ -44,17 +49,21 @@ def backup(context: Context, folder: Path, *, checking: bool, as_json: bool) -> 
         _report(checked, as_json=as_json)
         return
     wiring = context.wiring
+    _make(folder)
     with _progress("Sauvegarde") as tell:
         snapshot, done = service.back_up(wiring.engine, wiring.blobs, folder, tell)
+    if not done.lost:
+        with wiring.store.transaction(system("command")) as uow:
+            uow.record(BACKED_UP, "backup", snapshot.folder.name)
     _conclude(done, f"Sauvegarde {snapshot.folder.name}", {"snapshot": snapshot.folder.name}, as_json=as_json)
 
 
-@click.command()
+@click.command(cls=Command)
 @FOLDER
 @click.option("--snapshot", metavar="NOM", help="Une sauvegarde précise ; sinon la plus récente.")
 @JSON
-@pass_context
-def restore(context: Context, folder: Path, snapshot: str | None, *, as_json: bool) -> None:
+@pass_wired
+def restore(context: WiredContext, folder: Path, snapshot: str | None, *, as_json: bool) -> None:
     """Remet une sauvegarde dans la base et l'espace de stockage des réglages, qui doivent être vides."""
     wiring = context.wiring
     found = newest(folder, snapshot)
@@ -66,13 +75,13 @@ def restore(context: Context, folder: Path, snapshot: str | None, *, as_json: bo
     _conclude(done, f"Sauvegarde {found.folder.name} restaurée", facts, as_json=as_json)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument(
     "data", metavar="DOSSIER_DE_DONNÉES", type=click.Path(path_type=Path, exists=True, file_okay=False)
 )
 @JSON
-@pass_context
-def move(context: Context, data: Path, *, as_json: bool) -> None:
+@pass_wired
+def move(context: WiredContext, data: Path, *, as_json: bool) -> None:
     """Déménage d'un dossier de données (SQLite, fichiers) vers la base et le stockage des réglages.
 
     Le service de ce dossier doit être arrêté ; rien n'y est changé."""
@@ -86,6 +95,20 @@ def move(context: Context, data: Path, *, as_json: bool) -> None:
             living = Living(connection, source.blobs, revision)
             done = service.restore(living, target.engine, target.blobs, tell, moving=True)
     _conclude(done, "Déménagement terminé", {}, as_json=as_json)
+
+
+def _make(folder: Path) -> None:
+    """Makes the folder of the backups; raises OutputForbiddenError when it cannot be made or written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise of_output(error, folder) from error
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f}\u00a0Mo".replace(".", ",")
 
 
 @contextmanager
@@ -120,7 +143,7 @@ def _report(checked: Checked, *, as_json: bool) -> None:
     else:
         click.echo(
             f"Sauvegarde {checked.snapshot} relue : {checked.rows} lignes, {checked.objects} fichiers, "
-            f"{checked.size / 1e6:.1f} Mo."
+            f"{_megabytes(checked.size)}."
         )
         for label, keys in (("absent", checked.missing), ("altéré", checked.damaged)):
             for key in keys:
@@ -138,7 +161,7 @@ def _conclude(done: Copied, title: str, facts: dict[str, Any], *, as_json: bool)
             {**facts, "rows": done.rows, "objects": done.objects, "bytes": done.size, "lost": list(done.lost)}
         )
     else:
-        click.echo(f"{title} : {done.rows} lignes, {done.objects} fichiers, {done.size / 1e6:.1f} Mo.")
+        click.echo(f"{title} : {done.rows} lignes, {done.objects} fichiers, {_megabytes(done.size)}.")
         for key in done.lost:
             click.echo(f"✗ fichier absent ou altéré à la source : {key}", err=True)
         if done.lost:

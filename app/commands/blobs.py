@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 import click
 
-from app.commands.context import Context, pass_context
+from app.commands.french import Group
 from app.commands.output import JSON, progress_bar, write_json
+from app.commands.wired import WiredContext, pass_wired
 from storage.blob_audit import BlobVerdict, audit_blobs, remove_orphans
 
 
-@click.group()
+@click.group(cls=Group)
 def blobs() -> None:
     """L'espace de stockage : ce qui y est, ce qui y manque."""
 
@@ -28,8 +29,8 @@ def blobs() -> None:
     help="Avec --remove-orphans : confirme leur nombre exact quand il y en a beaucoup.",
 )
 @JSON
-@pass_context
-def audit(context: Context, *, quick: bool, remove: bool, confirmed: int | None, as_json: bool) -> None:
+@pass_wired
+def audit(context: WiredContext, *, quick: bool, remove: bool, confirmed: int | None, as_json: bool) -> None:
     """Compare l'espace de stockage et la base ; sort avec 1 si un fichier manque ou est altéré."""
     store = context.wiring.store
     if confirmed is not None and not remove:

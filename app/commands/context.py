@@ -1,4 +1,4 @@
-"""What the commands share: the settings, the parts, and how errors reach the terminal."""
+"""What all commands share: the settings. For the database, the broker and the files: ``app.commands.wired``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from functools import cached_property
 import click
 
 from app.settings import Settings, load
-from app.wiring import Wiring, wire
 
 
 @dataclass(frozen=True)
@@ -20,11 +19,6 @@ class Context:
     def settings(self) -> Settings:
         """The operator's settings."""
         return self.read_settings()
-
-    @cached_property
-    def wiring(self) -> Wiring:
-        """The parts."""
-        return wire(self.settings)
 
 
 pass_context = click.make_pass_decorator(Context, ensure=True)

@@ -10,11 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from app.checkup import programs, services
+from app.checkup.antivirus import antivirus
 from app.checkup.line import Line
 from app.commands.context import Context, pass_context
 from app.commands.french import Command
-from app.commands.outcome import FAILED
 from app.commands.output import JSON, write_json
+from app.commands.statuses import FAILED
 from app.settings import Settings
 
 NAMES = ("code", "what", "good", "needed", "said", "remedy")
@@ -28,7 +29,9 @@ def look(settings: Settings) -> list[Line]:
         *services.blobs(settings),
         *services.broker(settings),
         *services.mail(settings),
+        *antivirus(settings),
         *programs.tesseract(),
+        *programs.sandbox(settings),
         *programs.fonts(),
         *programs.front_end(),
         *programs.translations(),

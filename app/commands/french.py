@@ -1,6 +1,7 @@
 """Click in French: the help pages, and what it says of a command line that makes no sense."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -19,6 +20,9 @@ class Command(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "Usage : ")
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _write_options(self, ctx, formatter)
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _french(super().get_help_option(ctx))
 
@@ -35,6 +39,10 @@ class Group(click.Group):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _french(super().get_help_option(ctx))
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _write_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -47,8 +55,26 @@ class Group(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         named = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         shown = [(name, command) for name, command in named if command and not command.hidden]
-        with formatter.section("Commandes"):
+        with section(formatter, "Commandes"):
             formatter.write_dl([(name, command.get_short_help_str(90)) for name, command in shown])
+
+
+@contextmanager
+def section(formatter: click.HelpFormatter, heading: str) -> Iterator[None]:
+    """A part of a help page. Click would put no space before the colon."""
+    formatter.write_paragraph()
+    formatter.write(f"{heading}\u00a0:\n")
+    with formatter.indentation():
+        yield
+
+
+def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    named = [param for param in command.get_params(ctx) if isinstance(param, click.Option)]
+    records = [option.get_help_record(ctx) for option in named]
+    options = [record for record in records if record is not None]
+    if options:
+        with section(formatter, "Options"):
+            formatter.write_dl(options)
 
 
 def _french(option: click.Option | None) -> click.Option | None:

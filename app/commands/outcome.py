@@ -3,12 +3,13 @@
 import errno
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import logs
 from app.commands.errors import (
     CommandError,
     DatabaseUnreadyError,
@@ -20,14 +21,15 @@ from app.commands.errors import (
     SettingRefusedError,
 )
 from app.commands.french import PipeClosedError, problem
-from app.outputs import OutputFullError
+from app.commands.output import as_error, write_json
+from app.commands.statuses import FAILED, MEANINGLESS
+from app.outputs import OutputFullError, of_output
 from app.settings import SettingError
 from storage.errors import ServiceError
 from storage.outage import DatabaseUnavailableError, is_lost
 
 T = TypeVar("T")
 
-FAILED, MEANINGLESS, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
 log = logging.getLogger(__name__)
 
 
@@ -37,12 +39,41 @@ def attempt(work: Callable[[], T]) -> T | ServiceError:
         return work()
     except (BrokenPipeError, PipeClosedError):
         raise
-    except click.Abort as error:
+    except Exception as error:  # noqa: BLE001 - one of the two places where the command line answers for a defect
+        return refusal(error)
+
+
+def answer(error: Exception, arguments: Sequence[str]) -> int:
+    """Says what went wrong, in the way that ``arguments`` ask for; returns the exit status."""
+    refused = refusal(error)
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "--json" in options:
+        write_json({"error": as_error(refused)}, indent=None)
+    else:
+        _say(refused)
+    return MEANINGLESS if isinstance(refused, CommandError) else FAILED
+
+
+def unwritten(error: OSError) -> int:
+    """Says why standard output could not be written; returns the exit status."""
+    _say(of_output(error, "la sortie standard"))
+    return FAILED
+
+
+def _say(error: ServiceError) -> None:
+    if logs.speaks_json():
+        log.error("%s", error.message, extra={"fields": {"code": error.code}})
+        return
+    click.echo(f"{error.message} [{error.code}]", err=True)
+
+
+def refusal(error: Exception) -> ServiceError:
+    """The error as the contract has it. Ctrl-C at a question passes through."""
+    if isinstance(error, click.Abort):
         if isinstance(error.__cause__ or error.__context__, EOFError):
             return NoAnswerError()
         raise KeyboardInterrupt from error
-    except Exception as error:  # noqa: BLE001 - the one place where the command line answers for a defect
-        return explained(error)
+    return explained(error)
 
 
 def explained(error: Exception) -> ServiceError:
@@ -65,8 +96,15 @@ def explained(error: Exception) -> ServiceError:
         case SQLAlchemyError():
             log.info("%s", error)
             return DatabaseUnreadyError()
-    click.echo("".join(traceback.format_exception(error)), err=True)
+    _tell(error)
     return DefectError()
+
+
+def _tell(error: Exception) -> None:
+    if logs.speaks_json():
+        logs.tell_defect(log, "defect", error=error)
+    else:
+        click.echo("".join(traceback.format_exception(error)), err=True)
 
 
 def _command(error: click.UsageError) -> str:
@@ -84,10 +122,5 @@ def _of_system(error: OSError) -> ServiceError:
         case errno.ENOSPC | errno.EDQUOT:
             return OutputFullError(folder=error.filename or "la sortie standard")
         case _:
-            click.echo("".join(traceback.format_exception(error)), err=True)
+            _tell(error)
             return DefectError()
-
-
-def exit_status(error: ServiceError) -> int:
-    """2 for a command line or a setting that makes no sense, 1 for everything else."""
-    return MEANINGLESS if isinstance(error, CommandError) else FAILED

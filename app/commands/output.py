@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from app.display import cut
+from app.names import cut
 from storage.errors import ServiceError
 
 JSON = click.option(

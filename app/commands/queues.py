@@ -10,22 +10,28 @@ from app.administration import queues_words as words
 from app.administration.queues_queries import Kind
 from app.administration.queues_service import resume_any, resume_group
 from app.administration.queues_states import QueueState, queue_states
-from app.commands.context import Context, pass_context
+from app.commands.french import Command
 from app.commands.output import write_json, write_table
+from app.commands.wired import WiredContext, pass_wired
 from storage.actors import system
 from storage.models import Role
 
 # Whoever may run commands on the machine keeps it.
 OPERATOR = replace(system("command"), roles=frozenset({Role.ADMINISTRATOR}), liaison=True)
 
+# A command may take its time, and scripts read its numbers.
+EVERYTHING = 10**12
 
-@click.command()
+
+@click.command(cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="Écrit du JSON et rien d'autre.")
-@pass_context
-def queues(context: Context, *, as_json: bool) -> None:
+@pass_wired
+def queues(context: WiredContext, *, as_json: bool) -> None:
     """Montre ce qui attend, qui travaille, et ce qui a échoué."""
+    scanning = context.wiring.scanner is not None
     with context.wiring.store.read(OPERATOR) as uow:
-        states, groups = queue_states(uow.session), queries.groups(uow.session, OPERATOR)
+        states = queue_states(uow.session, EVERYTHING, scanning=scanning)
+        groups = queries.groups(uow.session, OPERATOR)
     if as_json:
         write_json({"queues": [_state(s) for s in states], "failures": [_group(g) for g in groups]})
         return
@@ -52,10 +58,10 @@ def queues(context: Context, *, as_json: bool) -> None:
     )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("what", metavar="ÉCHEC|IDENTIFIANT")
-@pass_context
-def resume(context: Context, what: str) -> None:
+@pass_wired
+def resume(context: WiredContext, what: str) -> None:
     """Reprend un travail par son identifiant, ou tous ceux d'un échec comme document:damaged_file."""
     done = _resume_one(context, UUID(what)) if _is_uuid(what) else _resume_group(context, what)
     click.echo(
@@ -63,14 +69,14 @@ def resume(context: Context, what: str) -> None:
     )
 
 
-def _resume_one(context: Context, subject_id: UUID) -> int:
+def _resume_one(context: WiredContext, subject_id: UUID) -> int:
     with context.wiring.store.write(OPERATOR) as uow:
         done = resume_any(uow, subject_id)
         uow.commit()
     return int(done)
 
 
-def _resume_group(context: Context, what: str) -> int:
+def _resume_group(context: WiredContext, what: str) -> int:
     kind, _, code = what.partition(":")
     if kind not in set(Kind) or not code:
         raise click.BadParameter("un échec de « truchement queues » est attendu, ou un identifiant")

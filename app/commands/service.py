@@ -1,9 +1,6 @@
-"""The commands that run the service: all of it on one machine, or one part at a time."""
+"""``truchement run``: the whole service on one machine."""
 
-import logging
-import os
 import signal
-import sys
 import threading
 from pathlib import Path
 from uuid import UUID
@@ -11,22 +8,20 @@ from uuid import UUID
 import click
 
 from app import demo, demo_progress
-from app.beat import run_beat
 from app.commands import models
-from app.commands.context import Context, pass_context
 from app.commands.french import Command
+from app.commands.migrate import announce
+from app.commands.wired import WiredContext, pass_wired
 from app.features import intake_services, today
-from app.parts import Parts
 from app.people.service import is_empty
 from app.releases import Releases
-from app.server import serve as serve_web
 from app.signin.passwords import Passwords
 from app.supervisor import Child, Supervisor, check_port, lock_folder
 from app.wiring import Wiring, owner
-from app.worker import run_worker
 from intake.checks import CheckedFile, check_file
 from storage import queue
 from storage.actors import system
+from storage.migrations import standing
 
 ACTOR = system("run")
 RULE = "─" * 78
@@ -34,13 +29,14 @@ RULE = "─" * 78
 
 @click.command(cls=Command)
 @click.option("--sans-demo", "bare", is_flag=True, help="Ne crée aucune donnée de démonstration.")
-@pass_context
-def run(context: Context, *, bare: bool) -> None:
+@pass_wired
+def run(context: WiredContext, *, bare: bool) -> None:
     """Lance tout le service sur cette machine : web, traitements, tâches de fond."""
     wiring = context.wiring
     settings = wiring.settings
     held = lock_folder(settings.data)
     check_port(settings.host, settings.port)
+    announce(standing.standing(wiring.engine))
     wiring.prepare()
     with wiring.store.transaction(ACTOR) as uow:
         queue.release_all(uow.session)
@@ -56,10 +52,15 @@ def run(context: Context, *, bare: bool) -> None:
     click.echo(
         f"\nTruchement : {settings.public_url}   (Ctrl-C pour arrêter ; journaux : {settings.data / 'logs'})\n"
     )
+    if not first:
+        click.echo(f"  Données de {settings.data}\u00a0: comptes et mots de passe sont ceux du premier démarrage.")
+        click.echo(
+            "  Mot de passe perdu\u00a0: «\u00a0Mot de passe oublié\u00a0?\u00a0» sur la page de connexion.\n"
+        )
     if orders:
         threading.Thread(
             target=demo_progress.follow,
-            args=(wiring.store, orders, click.echo, supervisor.stopping),
+            args=(wiring.store, orders, click.echo, supervisor.stopping, settings.public_url),
             daemon=True,
         ).start()
     supervisor.watch()
@@ -78,7 +79,12 @@ def _children(wiring: Wiring, releases: Releases) -> list[Child]:
 
     logs = wiring.settings.data / "logs"
     numbers = range(1, wiring.settings.worker_processes + 1)
-    workers = [Child(f"worker-{n}", ("worker",), logs, releases.died) for n in numbers]
+    first = wiring.settings.metrics_port
+    # Each has a port of its own, one after the other.
+    workers = [
+        Child(f"worker-{n}", ("worker", "--metrics-port", str(first and first + n - 1)), logs, releases.died)
+        for n in numbers
+    ]
     return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing)]
 
 
@@ -95,33 +101,7 @@ def _demonstrate(wiring: Wiring) -> list[UUID]:
     intake = intake_services(wiring)
 
     def check(path: Path, name: str) -> CheckedFile:
-        return check_file(path, name, intake.limits, intake.count)
+        return check_file(path, name, intake.limits, intake.look)
 
     orders = demo.send_samples(wiring.store, demo.load_samples(check), intake.terms, today())
     return [order.id for order in orders]
-
-
-@click.command(cls=Command)
-@pass_context
-def worker(context: Context) -> None:
-    """Lance un poste de traitement : lecture, brouillons, livraison, messages."""
-    parts = Parts(context.wiring, os.getpid())
-    sys.exit(run_worker(context.wiring.celery, parts.steps()))
-
-
-@click.command(cls=Command)
-@pass_context
-def beat(context: Context) -> None:
-    """Lance les tâches de fond : reprises, scellement du journal."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    logging.getLogger(__name__).info("beat starts")
-    run_beat(context.wiring.store, context.wiring.settings.sweep_seconds, context.wiring.lease, stop)
-
-
-@click.command(cls=Command)
-@pass_context
-def serve(context: Context) -> None:
-    """Lance l'application web seule."""
-    serve_web(context.wiring)

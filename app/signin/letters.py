@@ -1,6 +1,6 @@
 """The mails by which a person gets to choose a password."""
 
-from app.i18n import in_language
+from app.i18n import LANGUAGES, in_language
 from storage.errors import N_
 from storage.messages import Mail
 from storage.models import User
@@ -44,6 +44,12 @@ def invitation(user: User, link: str, code: str, days: int) -> Mail:
     """The welcome of a new account."""
     values = {"name": user.name, "link": link, "code": code, "days": days, "body": user.unit.body.name}
     return _mail(user, INVITATION_SUBJECT, INVITATION, values)
+
+
+def holds_link(subject: str) -> bool:
+    """Whether a mail of this subject is one of these, in whichever language."""
+    subjects = (RESET_SUBJECT, INVITATION_SUBJECT)
+    return any(subject == in_language(language, each) for each in subjects for language in LANGUAGES)
 
 
 def _mail(user: User, subject: str, text: str, values: dict[str, object]) -> Mail:

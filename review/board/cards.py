@@ -82,7 +82,9 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The whole screen. ``numbers`` are those of the filters without the focus; ``free`` is what nobody holds."""
+    """The whole screen. ``numbers`` are those of the filters without the focus; ``free`` is what nobody holds.
+    ``crowded`` says that more is under way than is looked at: counts stop at ``most``, the plan is of the
+    first; it begins above ``whole`` pieces."""
 
     filters: Filters
     numbers: Mapping[Focus, int]
@@ -95,6 +97,9 @@ class Board:
     total: int
     pages: int
     pace: int
+    crowded: bool
+    most: int
+    whole: int
 
 
 def mix_of(counts: Mapping[str, int]) -> Mix | None:

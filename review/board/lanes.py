@@ -54,7 +54,7 @@ STANDING = (Lane.TO_ASSIGN, Lane.TRANSLATING, Lane.REVISING)
 
 def needs_help(piece: Piece, at: datetime) -> bool:
     """Whether the piece waits for somebody because a step failed, or a machine has been at it for too long."""
-    return piece.status is T.FAILED or (piece.status in MACHINE and at - piece.since > STUCK)
+    return piece.status is T.FAILED or piece.withheld or (piece.status in MACHINE and at - piece.since > STUCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,9 @@ def order_of(piece: Piece) -> tuple[bool, object, object, str]:
 
 def key_of(piece: Piece, *, by_person: bool) -> str:
     """The lane of the piece: by who has it, or by state. What no person has to do keeps its state's lane."""
-    lane = LANES[piece.status]
+    # Held by the antivirus before it was read: it is in preparation, and goes no further by itself.
+    held = piece.withheld and LANES[piece.status] is Lane.PREPARING
+    lane = Lane.TROUBLE if held else LANES[piece.status]
     if not by_person or lane in (Lane.TROUBLE, Lane.PREPARING, Lane.DELIVERING, Lane.ENDED):
         return lane.value
     return str(piece.holder) if piece.holder else Lane.TO_ASSIGN.value

@@ -1,16 +1,18 @@
 """The rows of the board: one narrow query for all that is open, then the details of what is shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import Session
 
+from review.queries import LINE
 from storage.access import visible_translations
 from storage.actors import Actor
+from storage.counting import count_up_to, some_of
 from storage.models import (
     AuditEvent,
     Body,
@@ -26,9 +28,12 @@ from storage.models import (
     User,
     UserRole,
 )
+from storage.workflow import DocumentStatus
 from storage.workflow import TranslationStatus as T
 
 OPEN = (T.TO_TRIAGE, T.DRAFTING, T.DRAFTED, T.IN_TRANSLATION, T.RETURNED, T.IN_REVISION, T.APPROVED, T.FAILED)
+# Where counting stops when more is under way than the board looks at.
+MOST = 100
 ENDED = (T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED)
 COLUMNS = (
     Translation.id,
@@ -52,6 +57,7 @@ COLUMNS = (
     Order.confidentiality,
     Order.body_id,
     Order.created_at,
+    Document.status,
 )
 
 
@@ -80,6 +86,12 @@ class Piece:
     medical: bool
     body_id: UUID
     created_at: datetime
+    file: DocumentStatus = DocumentStatus.READ
+
+    @property
+    def withheld(self) -> bool:
+        """Whether its file is held by the antivirus until an administrator decides."""
+        return self.file is DocumentStatus.QUARANTINED
 
     @property
     def holder(self) -> UUID | None:
@@ -109,15 +121,42 @@ def open_pieces(session: Session, actor: Actor) -> list[Piece]:
     return _pieces(session, _visible(actor, OPEN))
 
 
+def first_pieces(
+    session: Session, actor: Actor, heads: Mapping[T, int], narrowed: Sequence[ColumnElement[bool]] = ()
+) -> list[Piece]:
+    """The first in line of each status that the actor may see, so many of each as ``heads`` says."""
+    visible = visible_translations(actor).with_only_columns(Translation.id).where(*narrowed).order_by(*LINE)
+    firsts = [visible.where(Translation.status == status).limit(most) for status, most in heads.items()]
+    ids = session.scalars(union_all(*(select(first.subquery().c.id) for first in firsts))).all()
+    return _pieces(session, _visible(actor, OPEN).where(Translation.id.in_(ids))) if ids else []
+
+
+def all_open(session: Session, most: int) -> int:
+    """How many pieces are under way, whoever may see them, counted up to ``most``: an index alone answers."""
+    return count_up_to(session, select(Translation.id).where(Translation.status.in_(OPEN)), most)
+
+
+Counted = tuple[Sequence[T], Sequence[ColumnElement[bool]]]
+
+
+def count_pieces(session: Session, actor: Actor, *wanted: Counted) -> list[int]:
+    """How many pieces of some statuses, under some conditions, the actor may see; each counted up to a bound, all
+    in one question."""
+    counts = [
+        some_of(visible_translations(actor).where(Translation.status.in_(statuses), *conditions), MOST)
+        for statuses, conditions in wanted
+    ]
+    return list(session.execute(select(*counts)).one())
+
+
 def ended_pieces(session: Session, actor: Actor, limit: int) -> list[Piece]:
     """What was closed without translation or cancelled, the latest first."""
     return _pieces(session, _visible(actor, ENDED).order_by(Translation.status_since.desc()).limit(limit))
 
 
 def count_ended(session: Session, actor: Actor) -> int:
-    """How many were closed without translation or cancelled."""
-    found = _visible(actor, ENDED).with_only_columns(func.count(Translation.id))
-    return session.scalar(found) or 0
+    """How many were closed without translation or cancelled, counted up to a bound."""
+    return count_pieces(session, actor, (ENDED, ()))[0]
 
 
 def origins(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:

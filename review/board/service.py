@@ -34,7 +34,7 @@ from review.errors import NoReasonError
 from review.resuming import resume_translation
 from storage.endings import Ending, as_stored
 from storage.errors import ServiceError
-from storage.flow import advance
+from storage.flow import advance, promise
 from storage.messages import OrderRescheduled, TranslationResumed, TranslationStopped
 from storage.models import Confidentiality, Role, Translation, User, now
 from storage.unit_of_work import UnitOfWork
@@ -166,7 +166,7 @@ def reschedule(uow: UnitOfWork, seen: Seen, new: NewDate) -> Done:
     if order.due_on != seen.due_on:
         raise DateChangedError()
     before, new.former[order.id] = order.due_on, order.due_reason
-    order.due_on, order.due_reason = new.due_on, " ".join(new.reason.split())[:REASON]
+    promise(uow, order, new.due_on, " ".join(new.reason.split())[:REASON])
     uow.record("rescheduled", "order", order.id, order.body_id, before=str(before), after=str(new.due_on))
     uow.send(OrderRescheduled(order.id, str(new.due_on)))
     return _done(translation, f"restore_date:{before}:{new.former[order.id]}")
@@ -190,7 +190,8 @@ def restore_date(uow: UnitOfWork, seen: Seen, former: FormerDate) -> Done:
         return _done(translation)
     if order.due_on != seen.due_on or queries.date_before(uow.session, order) != former.due_on:
         raise DateChangedError()
-    before, order.due_on, order.due_reason = order.due_on, former.due_on, former.reason[:REASON]
+    before = order.due_on
+    promise(uow, order, former.due_on, former.reason[:REASON])
     uow.record("rescheduled", "order", order.id, order.body_id, before=str(before), after=str(former.due_on))
     uow.send(OrderRescheduled(order.id, str(former.due_on), restored=True))
     return _done(translation)
@@ -266,6 +267,9 @@ def _start_over(uow: UnitOfWork, translation: Translation) -> None:
     advance(uow, translation, T.TO_TRIAGE)
     if translation.document.status is DocumentStatus.READ:
         request_first_draft(uow, translation)
+    elif translation.document.status in (DocumentStatus.DISCARDED, DocumentStatus.ERASED):
+        # The antivirus held its file and an administrator discarded it: there is nothing to translate.
+        raise NotHereError()
     elif translation.document.status is DocumentStatus.FAILED:
         advance(uow, translation, T.FAILED, translation.document.reason)
 

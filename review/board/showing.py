@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from review.board import queries
+from review.board import crowd, queries
 from review.board.cards import Board, Card, Column, Worker, mix_of
 from review.board.forecast import Load, Plan, Risk, Task, Work, make_plan, risk
 from review.board.lanes import (
@@ -59,7 +59,8 @@ class _Facts:
 def show(uow: UnitOfWork, filters: Filters, pace: Pace) -> Board:
     """The board as the actor may see it."""
     session, actor = uow.session, uow.actor
-    everything = queries.open_pieces(session, actor)
+    crowded = crowd.is_crowded(uow)
+    everything = crowd.first(uow) if crowded else queries.open_pieces(session, actor)
     done = progress(session, [p.id for p in everything if p.holder])
     staff = queries.workers(session)
     team = {
@@ -75,9 +76,18 @@ def show(uow: UnitOfWork, filters: Filters, pace: Pace) -> Board:
         shown = queries.ended_pieces(session, actor, MOST_ENDED)
         facts = _Facts(plan, pace.today(), queries.bodies(session, (p.body_id for p in shown)), done)
     numbers = _numbers(_admitted(everything, filters, names), facts)
-    admitted = _admitted(shown, filters, facts.bodies)
+    tallies = crowd.tallies(uow, filters, pace.today()) if crowded else None
+    if tallies:
+        numbers |= tallies.numbers
+    if crowded and not filters.ended and (filters.narrowed or filters.lane):
+        shown = crowd.chosen(uow, filters, pace.today())
+        facts = replace(facts, bodies=queries.bodies(session, (p.body_id for p in shown)))
+    # What the database has chosen was sought as it searches: without regard to accents it is not.
+    admitted = shown if crowded and not filters.ended else _admitted(shown, filters, facts.bodies)
     chosen = [p for p in admitted if filters.focus is None or filters.focus in _focuses(p, facts)]
     columns, pages = _columns(uow, chosen, filters, facts)
+    if tallies and not filters.ended:
+        columns = tuple(_counted(column, tallies.totals) for column in columns)
     return Board(
         filters=filters,
         numbers=numbers,
@@ -93,14 +103,22 @@ def show(uow: UnitOfWork, filters: Filters, pace: Pace) -> Board:
             )
             for person in staff
         ),
-        free=_free(tasks, plan, pace.words),
+        free=Load() if crowded else _free(tasks, plan, pace.words),
         languages=tuple(sorted({piece.language or "und" for piece in shown})),
         bodies=tuple(sorted(((str(i), name) for i, name in facts.bodies.items()), key=lambda pair: pair[1])),
         ended=queries.count_ended(session, actor),
         total=len(chosen),
         pages=pages,
         pace=pace.words,
+        crowded=crowded,
+        most=queries.MOST if crowded else crowd.WHOLE,
+        whole=crowd.WHOLE,
     )
+
+
+def _counted(column: Column, totals: Mapping[str, int]) -> Column:
+    """The lane with all that is in it, where that was counted; its words were not."""
+    return replace(column, total=max(column.total, totals.get(column.key, 0)), words=0)
 
 
 def _admitted(pieces: Sequence[Piece], filters: Filters, names: Mapping[UUID, str]) -> list[Piece]:

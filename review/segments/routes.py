@@ -214,6 +214,7 @@ def _progress(uow: UnitOfWork, translation_id: UUID) -> dict[str, Any]:
         "settled": left.progress.settled,
         "percent": left.progress.percent,
         "blocking": left.blocking,
+        "done": left.done,
         "left": left_text(left),
     }
 

@@ -3,7 +3,7 @@ import { activate } from "./desk/active.js";
 import { startActs } from "./desk/acts.js";
 import { startFinishing } from "./desk/finishing.js";
 import { startKeys } from "./desk/keys.js";
-import { byId, desk, editable, field, grow, segments, settled } from "./desk/page.js";
+import { byId, desk, editable, field, grow, segments, settled, startMenus } from "./desk/page.js";
 import { startPlacing } from "./desk/placing.js";
 import { startSaving } from "./desk/saving.js";
 import { startScan } from "./desk/scan.js";
@@ -16,6 +16,7 @@ startScan(activate);
 startActs();
 startKeys();
 startViews();
+startMenus();
 if (editable) {
   startUndo();
   startSpreading();

@@ -2,8 +2,9 @@
 
     scripts/services start|stop|status|urls|kill NAME|restart NAME|pause NAME|go NAME
 
-PostgreSQL, RabbitMQ, Redis and two S3 servers (VersityGW, MinIO) listen on 127.0.0.1 only, on ports of their
-own, with generated passwords, and keep all they have below build/services. Each is stopped by its process id.
+PostgreSQL, RabbitMQ, Redis, two S3 servers (VersityGW, MinIO) and ClamAV listen on 127.0.0.1 only, on ports of
+their own, with generated passwords, and keep all they have below build/services. Each is stopped by its process
+id.
 """
 
 import json

@@ -10,6 +10,17 @@ class BackupError(ServiceError):
     template = N_("La sauvegarde n'a pas pu être faite.")
 
 
+class NoRoomError(BackupError):
+    """The disk of the backup is full, or would be."""
+
+    code = "backup_no_room"
+    status = 507
+    template = N_(
+        "Pas assez de place dans {folder} : il faut {needed} Mo, {free} sont libres. "
+        "Faites de la place ou choisissez un autre disque ; les sauvegardes précédentes sont intactes."
+    )
+
+
 class NoSnapshotError(BackupError):
     """The folder holds no finished backup."""
 

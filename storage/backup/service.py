@@ -11,12 +11,15 @@ from sqlalchemy import Column, Connection, Engine, Table, literal, select, updat
 from storage import migrations
 from storage.backup.aftermath import Aftermath, settle
 from storage.backup.archive import Snapshot, Writer
-from storage.backup.errors import NotEmptyTargetError, OtherVersionError
+from storage.backup.errors import NoRoomError, NotEmptyTargetError, OtherVersionError
 from storage.backup.rows import decoder
 from storage.backup.source import BATCH, Living, Object, Source, one_moment
 from storage.blobs import BlobDamagedError, BlobMissingError, BlobStore, Verified
+from storage.migrations.standing import prepare
 from storage.models import AuditHead, Base, now
+from storage.reserve import free_bytes
 
+MEGABYTE = 1_000_000
 Tell = Callable[[str, int, int], None]
 
 
@@ -35,9 +38,16 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
     """For callers that show no progress."""
 
 
-def back_up(engine: Engine, blobs: BlobStore, root: Path, tell: Tell = quiet) -> tuple[Snapshot, Copied]:
+def back_up(
+    engine: Engine,
+    blobs: BlobStore,
+    root: Path,
+    tell: Tell = quiet,
+    free: Callable[[Path], int] = free_bytes,
+) -> tuple[Snapshot, Copied]:
     """Writes a new snapshot below ``root`` while the service goes on. Bytes that are missing or damaged at the
-    source are named and do not stop the rest."""
+    source are named and do not stop the rest. Raises NoRoomError before any byte is copied when ``root`` has not
+    room for all of them."""
     writer = Writer(root, now())
     with one_moment(engine) as connection:
         source = Living(connection, blobs, _revision(engine))
@@ -50,6 +60,7 @@ def back_up(engine: Engine, blobs: BlobStore, root: Path, tell: Tell = quiet) ->
     # Bytes never change under a key, but a disk can lose some of them: an object cut short is copied again.
     pooled = {item.key: item.size for item in writer.pool.listed()}
     missing = [item for item in objects if pooled.get(item.key) != item.size]
+    _want_room(root, sum(item.size for item in missing), free(root))
     lost = _copy_objects(blobs.open, missing, writer.pool, tell)
     rows = sum(said["rows"] for said in writer.tables.values())
     done = _copied(rows, objects, lost)
@@ -69,7 +80,7 @@ def restore(
     if source.revision() != newest:
         raise OtherVersionError(found=source.revision(), wanted=newest)
     source.check([table.name for table in Base.metadata.sorted_tables])
-    migrations.upgrade(engine)
+    prepare(engine)
     with engine.connect() as connection:
         _want_empty(connection)
     blobs.probe()
@@ -81,6 +92,11 @@ def restore(
         rows = _load(source, connection, tell)
         aftermath = None if moving else settle(connection)
     return replace(_copied(rows, objects, lost), aftermath=aftermath)
+
+
+def _want_room(root: Path, needed: int, free: int) -> None:
+    if free < needed:
+        raise NoRoomError(folder=root, needed=needed // MEGABYTE + 1, free=free // MEGABYTE)
 
 
 def _want_empty(connection: Connection) -> None:

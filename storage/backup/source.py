@@ -36,7 +36,7 @@ class Source(Protocol):
         """The rows of a table, as ``encode`` gives them."""
 
     def objects(self) -> Iterator[Object]:
-        """Every blob that the rows name."""
+        """Every blob that the rows name and that was not erased."""
 
     def open(self, key: str) -> BinaryIO:
         """The bytes of a blob, unverified."""
@@ -73,7 +73,7 @@ class Living:
             yield encode({column.name: row[column] for column in table.columns})
 
     def objects(self) -> Iterator[Object]:
-        named = select(Blob.key, Blob.sha256, Blob.size).order_by(Blob.key)
+        named = select(Blob.key, Blob.sha256, Blob.size).where(Blob.erased_at.is_(None)).order_by(Blob.key)
         for key, sha256, size in self.connection.execute(named.execution_options(yield_per=BATCH)):
             yield Object(key, sha256, size)
 

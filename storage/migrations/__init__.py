@@ -6,9 +6,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Engine
 
+from storage.migrations.floor import TABLE as FLOOR
 from storage.models import Base
 
 FOLDER = Path(__file__).parent
@@ -46,8 +47,19 @@ def newest(engine: Engine) -> str:
     return head
 
 
+def chain(engine: Engine) -> list[Script]:
+    """Every migration, oldest first."""
+    scripts = ScriptDirectory.from_config(config(engine))
+    return list(reversed(list(scripts.walk_revisions())))
+
+
 def drift(engine: Engine) -> list[str]:
     """How the database differs from the models, in words; empty when it does not."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": _of_models}
+        context = MigrationContext.configure(connection, opts=options)
         return [str(difference) for difference in compare_metadata(context, Base.metadata)]
+
+
+def _of_models(name: str | None, kind: str, _parents: object) -> bool:
+    return not (kind == "table" and name == FLOOR.name)

@@ -3,7 +3,7 @@
 from storage.models.audit import AuditEvent, AuditHead
 from storage.models.base import Base, now
 from storage.models.deliveries import Delivery, DeliveryFile
-from storage.models.documents import Blob, Document, Page, Reading
+from storage.models.documents import Blob, Document, Page, Reading, WithheldError
 from storage.models.orders import Confidentiality, Counter, Order, Urgency
 from storage.models.people import (
     Body,
@@ -16,6 +16,7 @@ from storage.models.people import (
     User,
     UserRole,
 )
+from storage.models.scans import Scan, ScanDecision, ScanVerdict
 from storage.models.translations import Segment, SegmentState, SegmentVersion, Translation
 from storage.models.work import ConsumedMessage, OutboxMessage, WorkItem
 
@@ -40,6 +41,9 @@ __all__ = [
     "PasswordTicket",
     "Reading",
     "Role",
+    "Scan",
+    "ScanDecision",
+    "ScanVerdict",
     "Segment",
     "SegmentState",
     "SegmentVersion",
@@ -48,6 +52,7 @@ __all__ = [
     "Urgency",
     "User",
     "UserRole",
+    "WithheldError",
     "WorkItem",
     "now",
 ]

@@ -7,13 +7,26 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storage.errors import N_, ServiceError
 from storage.models.base import Base, Identified, now
 from storage.models.orders import Order
-from storage.workflow import DOCUMENT_MOVES, DocumentStatus, PageStatus, check_move
+from storage.workflow import DOCUMENT_MOVES, WITHHELD, DocumentStatus, PageStatus, check_move
+
+
+class WithheldError(ServiceError):
+    """The bytes of a file that the antivirus has not cleared are for nobody."""
+
+    code = "document_withheld"
+    status = 409
+    template = N_(
+        "Ce fichier ne peut pas être ouvert : il attend le contrôle antivirus, ou a été retenu par lui. "
+        "Rien n'est à faire ici ; la page de la demande dit où il en est."
+    )
 
 
 class Blob(Base):
-    """An object of the blob store. ``key`` is ``<body>/<uuid>``: never a name, never a hash."""
+    """An object of the blob store. ``key`` is ``<body>/<uuid>``: never a name, never a hash. Since ``erased_at``
+    the store no longer has its bytes, because an administrator had them erased."""
 
     __tablename__ = "blob"
 
@@ -22,10 +35,12 @@ class Blob(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    erased_at: Mapped[datetime | None]
 
 
 class Document(Identified, Base):
-    """One file as it came. ``told_language`` is what the requester said, ``language`` what was found."""
+    """One file as it came. ``told_language`` is what the requester said, ``language`` what was found;
+    ``active_content`` are the codes of what it would do beside being looked at (``ocr.active``)."""
 
     __tablename__ = "document"
     __table_args__ = (Index("ix_document_body_id_sha256", "body_id", "sha256"),)
@@ -38,6 +53,7 @@ class Document(Identified, Base):
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
     page_count: Mapped[int]
+    active_content: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     told_language: Mapped[str | None] = mapped_column(String(3))
     language: Mapped[str | None] = mapped_column(String(3))
     status: Mapped[DocumentStatus] = mapped_column(default=DocumentStatus.RECEIVED, index=True)
@@ -50,6 +66,16 @@ class Document(Identified, Base):
     pages: Mapped[list["Page"]] = relationship(
         back_populates="document", order_by="Page.number", cascade="all, delete-orphan"
     )
+
+    @property
+    def withheld(self) -> bool:
+        """Whether nobody may have its bytes."""
+        return self.status in WITHHELD
+
+    def check_open(self) -> None:
+        """Raises WithheldError unless the bytes may be looked at. Whoever opens them asks first."""
+        if self.withheld:
+            raise WithheldError()
 
     def move(self, after: DocumentStatus, reason: str | None = None) -> None:
         """Takes the status ``after``; raises MoveError when the workflow does not allow it."""

@@ -30,7 +30,10 @@ class Order(Identified, Base):
     no longer the day first promised."""
 
     __tablename__ = "order"
-    __table_args__ = (Index("ix_order_body_id_created_at", "body_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_order_body_id_created_at", "body_id", "created_at"),
+        Index("ix_order_created_at", "created_at", "id"),
+    )
 
     number: Mapped[str] = mapped_column(String(20), unique=True)
     body_id: Mapped[UUID] = mapped_column(ForeignKey("body.id"))

@@ -1,11 +1,11 @@
 """The work of translating a document, its segments, and every earlier text of a segment."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.models.base import Base, Identified, now, words_of
@@ -27,13 +27,16 @@ class SegmentState(StrEnum):
 class Translation(Identified, Base):
     """A document, from a language, to a language. A correction after delivery is a new ``version``.
 
-    ``assigned_*`` say who was given the work by whom; they hold while that person has it in hand.
+    ``assigned_*`` say who was given the work by whom; they hold while that person has it in hand. ``rank`` (0 for
+    an urgent order, 1 for another), ``due_on`` and ``ordered_at`` are its order's, kept here so that the database
+    can give the first of a status by an index (``storage.flow.take_place``).
     """
 
     __tablename__ = "translation"
     __table_args__ = (
         UniqueConstraint("document_id", "target_language", "version"),
         Index("ix_translation_status_status_since", "status", "status_since"),
+        Index("ix_translation_line", "status", "rank", "due_on", "ordered_at", "id"),
     )
 
     document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"))
@@ -44,6 +47,9 @@ class Translation(Identified, Base):
     version: Mapped[int] = mapped_column(default=1)
     status: Mapped[TranslationStatus] = mapped_column(default=TranslationStatus.TO_TRIAGE)
     status_since: Mapped[datetime] = mapped_column(default=now)
+    rank: Mapped[int] = mapped_column(default=1, server_default="1")
+    due_on: Mapped[date] = mapped_column(default=date.max, server_default="9999-12-31")
+    ordered_at: Mapped[datetime] = mapped_column(default=now, server_default=func.now())
     reason: Mapped[str | None] = mapped_column(String(500))
     engine: Mapped[str | None] = mapped_column(String(200))
     demonstration: Mapped[bool] = mapped_column(default=False)

@@ -21,13 +21,31 @@ class WorkItem(Identified, Base):
     __tablename__ = "work_item"
     __table_args__ = (
         UniqueConstraint("queue", "subject_id", "first", "round"),
+        # Whose turn it is, body by body: a claim reads the first entry of each body.
         Index(
-            "ix_work_item_open",
+            "ix_work_item_free",
             "queue",
             "urgent",
+            "body_id",
             "created_at",
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
+            "first",
+            "not_before",
+            sqlite_where=text("done_at IS NULL AND token IS NULL"),
+            postgresql_where=text("done_at IS NULL AND token IS NULL"),
+        ),
+        Index(
+            "ix_work_item_put_off",
+            "queue",
+            "not_before",
+            sqlite_where=text("done_at IS NULL AND token IS NULL AND not_before IS NOT NULL"),
+            postgresql_where=text("done_at IS NULL AND token IS NULL AND not_before IS NOT NULL"),
+        ),
+        # The few that are in progress among all that ever were.
+        Index(
+            "ix_work_item_held",
+            "body_id",
+            sqlite_where=text("done_at IS NULL AND token IS NOT NULL"),
+            postgresql_where=text("done_at IS NULL AND token IS NOT NULL"),
         ),
         Index("ix_work_item_leased_until", "leased_until"),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from app.administration.journal_verification import Verification
 from app.people import service as people
 from app.people.service import NewUser
-from app.web import signin_for
+from app.signin.opening import signin_for
 from review import placing
 from review.placing import Addition, Kind
 from storage import audit

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from werkzeug.serving import make_server
 
 from storage.models import LoginSession, Segment, SegmentState
-from tests.integration.app.site import PASSWORD, TEST
+from tests.application import PASSWORD, TEST
 from tests.workshop import Workshop, make_workshop
 
 pytestmark = [pytest.mark.e2e]
@@ -419,6 +419,8 @@ def test_what_blocks_is_shown_in_its_place_and_what_was_typed_is_kept(desk: Desk
     expect(notice).to_contain_text("ne peut pas encore être terminée")
     desk.active(3)
     expect(desk.text(3)).to_be_focused()
+    # What there is to do next is to confirm: that button is the only one drawn as the main one.
+    expect(desk.page.get_by_role("button", name="Approuver")).to_have_class(re.compile("fr-btn--secondary"))
     expect(desk.text(6)).to_have_value("Salutations distinguées")
     assert desk.workshop.segments()[5].target == "Salutations distinguées"
     assert desk.page.url == here
@@ -442,10 +444,26 @@ def test_what_was_typed_is_saved_before_it_is_approved(desk: Desk) -> None:
     assert desk.workshop.segments()[5].target == "Salutations"
     desk.segment(6).get_by_role("button", name="Confirmer").click()
     desk.state(6, "confirmed")
+    # Nothing is left to confirm: the refusal no longer holds, and handing on is what to do.
+    expect(desk.page.locator("[data-notice]")).to_be_hidden()
+    expect(desk.page.get_by_role("button", name="Approuver")).not_to_have_class(re.compile("fr-btn--secondary"))
     desk.page.get_by_role("button", name="Approuver").click()
     expect(desk.page.get_by_text("La traduction est approuvée")).to_be_visible()
     assert desk.page.url.endswith("/atelier")
     desk.complaints.clear()
+
+
+def test_the_menu_of_more_closes_as_menus_do(desk: Desk) -> None:
+    menu, act = desk.page.get_by_text("Plus", exact=True), desk.page.get_by_role("button", name="Rendre à la file")
+    menu.click()
+    expect(act).to_be_visible()
+    desk.press("Escape")
+    expect(act).to_be_hidden()
+    expect(menu).to_be_focused()
+    menu.click()
+    expect(act).to_be_visible()
+    desk.text(6).click()
+    expect(act).to_be_hidden()
 
 
 def test_who_only_looks_changes_nothing(desk: Desk) -> None:

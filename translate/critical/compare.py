@@ -6,6 +6,7 @@ Values are compared, not characters: ``1.234,56 €`` agrees with ``1 234,56 eur
 import re
 from dataclasses import dataclass
 
+from translate.critical import addresses
 from translate.critical.find import find
 from translate.critical.identifiers import elsewhere
 from translate.critical.items import Item, Kind
@@ -24,15 +25,17 @@ _NAMED_KINDS = {Kind.identifier, Kind.contact}
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the target lacks, what it has in excess, and the pairs of amounts whose currencies differ."""
+    """What the target lacks, what it has in excess, the pairs of amounts whose currencies differ, and the
+    ``addresses`` (without their countries) that it does not reproduce word by word."""
 
     missing: tuple[Item, ...]
     added: tuple[Item, ...]
     currencies: tuple[tuple[Item, Item], ...]
+    addresses: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
-        return not (self.missing or self.added or self.currencies)
+        return not (self.missing or self.added or self.currencies or self.addresses)
 
 
 def compare(source: str, target: str, language: str) -> Comparison:
@@ -47,7 +50,9 @@ def compare(source: str, target: str, language: str) -> Comparison:
     currencies = tuple(
         (item, found) for item, found in pairs if item.currency != found.currency and item.currency is not None
     )
-    return Comparison(tuple(missing), tuple(added), currencies)
+    written = (address.written(source) for address in addresses.found(source))
+    lost = tuple(address for address in written if not addresses.holds(address, target))
+    return Comparison(tuple(missing), tuple(added), currencies, lost)
 
 
 def _pair_off(missing: list[Item], added: list[Item]) -> list[tuple[Item, Item]]:

@@ -1,7 +1,7 @@
 """Apertium's stream format: how a sentence is written for it and what its marks mean. No process runs here.
 
 In the stream ``[ ] { } ^ $ / \\ @ < >`` have a meaning; ``*``, ``@`` and ``#`` before a word say that Apertium
-does not know it, cannot translate it or cannot inflect it.
+does not know it, cannot translate it or cannot inflect it; it marks signs such as « · » that way too.
 """
 
 import re
@@ -24,6 +24,8 @@ _FROM_PRIVATE = str.maketrans(_PRIVATE, _SPECIAL)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")
 _BLANK = re.compile(r"[\s\x00-\x20\x7f-\xa0]+")
 _MARK = re.compile(r"[*@#](?=\w)")
+# The sentence's own are private characters by then: whatever is left of them is a mark.
+_ANY_MARK = re.compile("[*@#]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 # No word of any dictionary is this long, and some stages take quadratic time over one: it is carried as it is,
@@ -69,7 +71,7 @@ def read(stream: str, written: Written) -> tuple[str, int]:
         raise ValueError("the answer belongs to another question")
     marked = stream.removesuffix(written.end)
     unknown = sum(1 for mark in _MARK.finditer(marked) if not _ITEM.match(marked, mark.end()))
-    text = _MARK.sub("", marked).translate(_FROM_PRIVATE)
+    text = _ANY_MARK.sub("", marked).translate(_FROM_PRIVATE)
     return _BLANK.sub(" ", _restore(text, written.items)).strip(), unknown
 
 

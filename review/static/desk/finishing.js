@@ -3,7 +3,7 @@
 import { activate } from "./active.js";
 import { byId, desk, fill, make, number, words } from "./page.js";
 import { saveAll, unsaved } from "./saving.js";
-import { askToSignIn, post, warn } from "./talking.js";
+import { askToSignIn, post, refused, warn } from "./talking.js";
 
 const ask = async (form) => {
   if (!(await saveAll())) return { status: 0, data: { detail: words.unsavedFirst, first: [...unsaved][0]?.dataset.id } };
@@ -17,7 +17,7 @@ const refuse = ({ detail, title, first }, status) => {
   if (!segment) { warn(detail ?? title ?? String(status)); return; }
   const go = make("button", { type: "button", class: "fr-btn fr-btn--sm fr-btn--tertiary" }, fill(words.seeFirst, { n: number(segment) }));
   go.addEventListener("click", () => activate(segment));
-  warn(detail, go);
+  refused(detail, go);
   activate(segment);
 };
 

@@ -25,6 +25,19 @@ export const make = (tag, attributes, ...children) => {
   return node;
 };
 
+// A menu closes as menus do: by Escape, or by a click elsewhere.
+export const startMenus = () => {
+  const open = () => desk.querySelector(".desk__menu[open]");
+  document.addEventListener("click", (event) => { const menu = open(); if (menu && !menu.contains(event.target)) menu.open = false; });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && open();
+    if (!menu) return;
+    event.stopImmediatePropagation();
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }, { capture: true });
+};
+
 // After a passage was added or moved: the numbers in the margin and in the names of the fields.
 export const renumber = () => {
   segments().forEach((segment, at) => {

@@ -2,7 +2,7 @@
 import { showChecks } from "./checks.js";
 import { forget, keep, kept } from "./keeping.js";
 import { desk, field, fill, grow, make, say, segments, tell, words } from "./page.js";
-import { askToSignIn, inform, post } from "./talking.js";
+import { askToSignIn, inform, post, unrefuse } from "./talking.js";
 
 const PAUSE = 1200;
 const RETRY = 4000;
@@ -88,6 +88,9 @@ export const showProgress = (progress) => {
   const left = desk.querySelector("[data-next-left]");
   left.textContent = progress.left;
   left.classList.toggle("desk__left--blocking", progress.blocking > 0);
+  // One main act: confirming, until there is nothing left to confirm; then handing on.
+  desk.querySelector("[data-last] .fr-btn")?.classList.toggle("fr-btn--secondary", !progress.done);
+  if (progress.done) unrefuse();
 };
 
 // Somebody saved first: both texts are shown, nothing is overwritten.

@@ -40,7 +40,12 @@ export const warn = (text, ...acts) => {
   notice.replaceChildren(make("p", {}, text), ...acts);
   notice.className = "desk__notice desk__notice--warning";
   notice.hidden = false;
+  delete notice.dataset.refused;
 };
+
+// Why it could not be handed on; gone as soon as it no longer holds.
+export const refused = (text, ...acts) => { warn(text, ...acts); notice.dataset.refused = "yes"; };
+export const unrefuse = () => { if (notice.dataset.refused) notice.hidden = true; };
 
 export const inform = (text) => {
   notice.replaceChildren(make("p", {}, text));

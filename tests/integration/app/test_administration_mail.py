@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from app.i18n import LANGUAGES, in_language
 from app.mail import FilePost, open_post
 from app.mailroom.kept import PER_PAGE, list_kept, read_kept
+from app.signin.letters import INVITATION_SUBJECT, RESET_SUBJECT
+from intake.letters import STOPPED, STOPPED_SUBJECT
 from storage.backup.aftermath import settle
 from storage.errors import NotFoundError
 from storage.messages import Mail
 from storage.models import OutboxMessage, Role, now
 from storage.outbox import relay
-from tests.integration.app.house import OUTSIDE, TEST, House, make_house, notice, post
+from tests.application import TEST
+from tests.integration.app.house import OUTSIDE, House, make_house, notice, post
 
 LIST = "/administration/courriels/"
 SERVER = "smtp://robot:s3cret-w0rd@smtp.liaison.example:587"
@@ -59,12 +63,36 @@ def test_kept_mails_are_listed_newest_first_without_their_text(house: House) -> 
 
 def test_a_mail_is_shown_as_text_and_its_reading_recorded(house: House) -> None:
     text = "Bonjour Zoé,\n<script>alert(1)</script>\n<a href='x'>lien</a>\n" + LONG + "\n"
-    send(house, Mail("zoe@cpam.example", "Objet", text))
+    send(house, Mail("zoe@cpam.example", INVITATION_SUBJECT, text))
     admin = house.signed_in()
     path = letters(admin.get(LIST).text)[0]
     page = admin.get(path).text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;\n&lt;a href=&#39;x&#39;&gt;lien&lt;/a&gt;\n" + LONG in page
     assert "<script>alert" not in page
+    assert house.acts()[-1] == ("view", "mail", path.rsplit("/", 1)[1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_links_that_have_to_be_handed_over_are_shown_in_every_language(house: House, language: str) -> None:
+    subjects = [in_language(language, each) for each in (INVITATION_SUBJECT, RESET_SUBJECT)]
+    send(house, *(Mail("zoe@cpam.example", subject, LONG) for subject in subjects))
+    admin = house.signed_in()
+    assert [LONG in admin.get(path).text for path in letters(admin.get(LIST).text)] == [True, True]
+
+
+def test_what_a_coordinator_wrote_about_an_order_is_not_for_administrators(house: House) -> None:
+    reason = "Madame Rossi est hospitalisée à Turin."
+    order = {"number": "2026-000042", "own": "", "address": "https://t", "order_id": "o"}
+    text = STOPPED.format(name="Léa", reason=reason, **order)
+    send(house, Mail("lea@cpam.example", STOPPED_SUBJECT.format(number="2026-000042"), text))
+    admin = house.signed_in()
+    path = letters(admin.get(LIST).text)[0]
+    page = admin.get(path).text
+    assert "lea@cpam.example" in page
+    assert "2026-000042" in page
+    assert "n'est pas montré ici" in page
+    assert "Rossi" not in page
+    assert "https://t" not in page
     assert house.acts()[-1] == ("view", "mail", path.rsplit("/", 1)[1])
 
 

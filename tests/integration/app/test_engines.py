@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -74,6 +75,24 @@ def test_an_htmx_trial_gets_its_answer_alone(house: House) -> None:
     assert "<html" not in answer.text
     refused = client.post(f"{PAGE}/essai", data={"source": "es", "text": " "}, headers=headers)
     assert "Écrivez une phrase" in refused.text
+
+
+def chosen(page: str) -> str:
+    """The language that the box offers."""
+    found = re.search(r'<option value="(\w+)" selected>', page)
+    return found[1] if found else ""
+
+
+def test_the_language_offered_is_a_usual_one_then_the_last_that_was_tried(house: House) -> None:
+    client = house.client(Role.ADMINISTRATOR)
+    assert chosen(client.get(PAGE).text) == "es"
+    house.post(client, f"{PAGE}/essai", PAGE, source="it", text="Buongiorno.")
+    assert chosen(client.get(PAGE).text) == "it"
+    # What could not be tried, or is no language, changes nothing.
+    house.post(client, f"{PAGE}/essai", PAGE, source="zz", text="x")
+    assert chosen(client.get(PAGE).text) == "it"
+    client.set_cookie("truchement_trial", "<b>", path=PAGE)
+    assert chosen(client.get(PAGE).text) == "es"
 
 
 @pytest.mark.parametrize(

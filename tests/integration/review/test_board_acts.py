@@ -17,8 +17,9 @@ from storage.models import AuditEvent, OutboxMessage, SegmentState, Translation,
 from storage.outbox import relay
 from storage.workflow import DocumentStatus, PageStatus, Queue
 from storage.workflow import TranslationStatus as T
+from tests.application import TEST
 from tests.factories import make_document, make_translation
-from tests.integration.review.board_world import TEST, World, in_days, make_world
+from tests.integration.review.board_world import World, in_days, make_world
 
 
 @pytest.fixture
@@ -69,6 +70,15 @@ def test_pieces_are_assigned_and_their_translator_finds_them(world: World) -> No
     assert queue.count("Attribuée par Camille Bernard") == 2
     assert "Rien à faire" not in queue
     assert "Rien à faire" in world.client("ines").get("/atelier").text
+
+
+def test_a_reviser_is_told_that_nothing_waits_for_them_whatever_waits_for_translators(world: World) -> None:
+    world.piece()
+    queue = world.client("alix").get("/atelier").text
+    assert "Rien à relire" in queue
+    assert "Rien à faire" not in queue
+    world.piece(T.IN_REVISION, translator="dominique")
+    assert "Rien à relire" not in world.client("alix").get("/atelier").text
 
 
 def test_who_takes_for_themselves_reads_no_mark(world: World) -> None:

@@ -272,6 +272,14 @@ def test_what_is_left_is_told_in_words(workshop: Workshop, client: Client) -> No
     assert missing["fix"].replace("\u202f", " ").replace("\u00a0", " ").startswith("1 234,56")
 
 
+def test_it_is_done_when_all_is_confirmed_and_nothing_blocks(workshop: Workshop, client: Client) -> None:
+    done = []
+    for number, segment in enumerate(workshop.segments(), 1):
+        sent = {"target": segment.target or "Cotisation", "version": 1, "change": "confirm"}
+        done.append(client.post(workshop.at(number), **sent).json["progress"]["done"])
+    assert done == [False] * 5 + [True]
+
+
 def test_doubtful_words_are_marked_in_the_source(workshop: Workshop, client: Client) -> None:
     page = client.flask.get(workshop.address).text
     assert page.count('class="doubtful"') == 1

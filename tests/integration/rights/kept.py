@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from storage.messages import Mail, TranslationDelivered
-from storage.models import BodyKind, Confidentiality, OutboxMessage, Role, Unit, now
+from storage.models import BodyKind, Confidentiality, OutboxMessage, Role, Scan, ScanDecision, Unit, now
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus
 from tests.factories import make_body, make_document, make_order, make_translation, make_unit, make_user
@@ -24,6 +24,15 @@ FAILED_MESSAGE = "failed message"
 # What failed, and whether it is medical.
 FAILED_DOCUMENTS = {"failed document": False, "failed medical document": True}
 FAILED_TRANSLATIONS = {"failed translation": "failed", "failed medical translation": "failed medical"}
+# What the antivirus holds or held: where it stands, whether it is medical, what was decided.
+HELD: Mapping[str, tuple[DocumentStatus, bool, ScanDecision | None]] = {
+    "held file": (DocumentStatus.QUARANTINED, False, None),
+    "held medical file": (DocumentStatus.QUARANTINED, True, None),
+    "waiting file": (DocumentStatus.TO_SCAN, False, None),
+    "discarded file": (DocumentStatus.DISCARDED, False, ScanDecision.DISCARDED),
+    "released file": (DocumentStatus.READ, False, ScanDecision.RELEASED),
+}
+HELD_NAME = "retenu.pdf"
 FAILURES = (*FAILED_DOCUMENTS, *FAILED_TRANSLATIONS, FAILED_MESSAGE)
 
 
@@ -41,6 +50,7 @@ def make_kept(uow: UnitOfWork, people: Mapping[str, Person], mails: Path) -> dic
         WAITING_MAIL: {"message_id": failed.id},
         OTHER_MESSAGE: {"message_id": other.id},
         **{what: _fail(uow, people, medical=medical) for what, medical in FAILED_DOCUMENTS.items()},
+        **{what: _hold(uow, people, *how) for what, how in HELD.items()},
         FAILED_MESSAGE: {"kind": "message", "subject_id": failed.id},
     }
 
@@ -91,3 +101,24 @@ def _fail(uow: UnitOfWork, people: Mapping[str, Person], *, medical: bool) -> di
     document.pages[0].status = PageStatus.FAILED
     make_translation(uow, document)
     return {"kind": "document", "subject_id": document.id}
+
+
+def _hold(
+    uow: UnitOfWork,
+    people: Mapping[str, Person],
+    status: DocumentStatus,
+    medical: bool,
+    decision: ScanDecision | None,
+) -> dict[str, object]:
+    """A file that the antivirus looked at, or is to look at."""
+    kind = Confidentiality.MEDICAL if medical else Confidentiality.ORDINARY
+    document = make_document(uow, make_order(uow, people["author"].actor, confidentiality=kind), status=status)
+    document.file_name = HELD_NAME
+    scan = Scan(document_id=document.id, attempts=0, signature="Eicar", decision=decision)
+    if decision is not None:
+        scan.decided_by, scan.decided_at = people["administrator"].actor.user_id, now()
+    uow.session.add(scan)
+    make_translation(uow, document)
+    uow.session.flush()
+    # Only of what nobody may open is a picture asked for: there is nothing to draw in it.
+    return {"document_id": document.id} | ({"number": 1, "width": 160} if document.withheld else {})

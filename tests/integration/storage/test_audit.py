@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, event, insert, select, update
 
-from app.commands.administration import _verdict
+from app.commands.audit import _verdict
 from storage import audit
 from storage.actors import Actor, system
 from storage.models import AuditEvent

@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import app.cli
+import app.features
+from app.cli import truchement
+from app.commands.lazy import load
 from ocr.warnings import TEMPLATES
 from storage.errors import ServiceError
 
-PAGE = Path(app.cli.__file__).parents[1] / "docs" / "command-line.md"
+PAGE = Path(app.features.__file__).parents[1] / "docs" / "command-line.md"
+#: All commands, for they are loaded only when they are called; app.features is for the errors of the screens.
+COMMANDS = {name: load(place) for name, place in truchement.places.items()}
 #: Errors that no command raises: of screens, of work on drafts, of the worker's steps, of the account's own pages;
 #: and those that only their subclasses stand for. A new error is documented or named here.
 ELSEWHERE = {
@@ -25,6 +29,8 @@ ELSEWHERE = {
     "crashed",
     "current_password_wrong",
     "date_changed_meanwhile",
+    "decision_reason_missing",
+    "document_withheld",
     "empty_target",
     "ending_missing",
     "error",
@@ -38,17 +44,20 @@ ELSEWHERE = {
     "mail_refused",
     "move_not_allowed",
     "no_act",
+    "no_antivirus",
     "no_file",
     "not_assignable",
     "not_cleared",
     "not_found",
     "not_held",
     "not_movable",
+    "not_in_quarantine",
     "not_in_this_state",
     "not_reviser",
     "not_translator",
     "nothing_selected",
     "nothing_to_deliver",
+    "other_name",
     "own_account",
     "page_missing",
     "password_too_long",
@@ -81,6 +90,7 @@ ELSEWHERE = {
     "unit_unknown",
     "unknown_person",
     "upload_refused",
+    "work_begun",
     "wrong_credentials",
     "wrong_date",
 }
@@ -124,4 +134,4 @@ def test_every_warning_of_a_page_is_told() -> None:
 
 def test_every_command_is_told() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert [name for name in app.cli.truchement.commands if not re.search(rf"\b{name}\b", text)] == []
+    assert [name for name in COMMANDS if not re.search(rf"\b{name}\b", text)] == []

@@ -258,3 +258,15 @@ def test_a_page_survives_its_blob(found: list[Token]):
     for one, other in zip(again.words, page.words, strict=True):
         assert abs(one.box.x0 - other.box.x0) <= 0.0051
         assert (one.text, one.block, one.line) == (other.text, other.block, other.line)
+
+
+def test_lines_wider_apart_than_those_of_the_prose_are_two_blocks_though_a_table_stands_wider_still():
+    cells = (("01.01.1977", 50), ("12", 300))
+    table = [line(text, x, 160 + 14 * n, height=8) for n in range(12) for text, x in cells]
+    prose = "Entgelte sind bis Ende des Jahres in Deutscher Mark und danach in Euro angegeben,"
+    notes = [line(prose, 50, 400 + 11 * n, height=8) for n in range(5)]
+    above = [line("Name: Feldkamp, geboren in Homburg", 50, 100), line("Die folgenden Zeiten:", 50, 119)]
+    assert blocks(arrange([*above, *table, *notes]))[:2] == [
+        "Name: Feldkamp, geboren in Homburg",
+        "Die folgenden Zeiten:",
+    ]

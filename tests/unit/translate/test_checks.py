@@ -168,7 +168,9 @@ def test_ambiguous_labels_of_german_forms() -> None:
 )
 def test_failures_of_machines(source: str, target: str, expected: list[str]) -> None:
     names = {"echo": "source_echoed"}
-    assert [f.code for f in failures(source, target)] == [names.get(name, f"engine_{name}") for name in expected]
+    assert [f.code for f in failures(source, target, "de")] == [
+        names.get(name, f"engine_{name}") for name in expected
+    ]
 
 
 def test_dropped_sentences() -> None:

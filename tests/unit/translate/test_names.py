@@ -39,7 +39,7 @@ def test_a_name_is_found_whole(language: str, text: str, expected: list[str]) ->
         ("it", "Azienda Sanitaria Locale"),
         ("ro", "Casa Județeană de Pensii"),
         ("en", "National Health Service, General Practitioner"),
-        ("de", "Matthias Feldkamp"),
+        ("de", "Rentenversicherung Saar, Arbeitgeber"),
         ("es", ""),
     ],
 )

@@ -6,6 +6,8 @@ from tests.integration.rights.kept import (
     BODIES,
     FAILURE_CODE,
     FAILURES,
+    HELD,
+    HELD_NAME,
     KEPT_MAIL,
     OPEN_UNIT,
     WAITING_MAIL,
@@ -88,6 +90,25 @@ MACHINE = (
         {"code": FAILURE_CODE},
     ),
 )
+OPEN = ("held file", "held medical file", "waiting file")
+WHY = {"reason": "a false alarm"}
+
+
+def decide(*possible: str) -> dict[str, dict[str, int]]:
+    """For a decision about a file that can be made where it stands; elsewhere it is refused with a reason."""
+    return keep(409, *HELD) | keep(302, *possible)
+
+
+QUARANTINE = (
+    page("administration_quarantine.held", ADMINISTRATORS),
+    Row("administration_quarantine.piece", "GET", ADMINISTRATORS, keep(200, *HELD)),
+    Row("administration_quarantine.release", "POST", ADMINISTRATORS, decide(*OPEN), WHY),
+    Row("administration_quarantine.discard", "POST", ADMINISTRATORS, decide(*OPEN[:2]), WHY),
+    Row("administration_quarantine.hold_again", "POST", ADMINISTRATORS, decide("discarded file", "released file")),
+    # There is no antivirus there to ask again.
+    Row("administration_quarantine.examine_again", "POST", ADMINISTRATORS, decide(), changes=False),
+    Row("administration_quarantine.erase", "POST", ADMINISTRATORS, decide("discarded file"), {"name": HELD_NAME}),
+)
 JOURNAL = (
     page("administration_journal.journal", KEEPERS),
     page("administration_journal.proof", KEEPERS),
@@ -95,4 +116,4 @@ JOURNAL = (
     # Its verdict is an event of the journal.
     Row("administration_journal.verify", "POST", KEEPERS, {PLAIN: give(302, KEEPERS)}, changes=False),
 )
-ADMINISTRATION = (*PEOPLE, *PLACES, *MAILS, *MACHINE, *JOURNAL)
+ADMINISTRATION = (*PEOPLE, *PLACES, *MAILS, *MACHINE, *QUARANTINE, *JOURNAL)

@@ -72,3 +72,10 @@ def test_what_is_written_is_read_back(text: str) -> None:
 def test_visible_characters_are_never_lost(text: str) -> None:
     written = stream.write(text)
     assert stream.read(written.stream, written)[0].split() == text.split()
+
+
+def test_no_mark_of_apertium_is_left_whatever_it_stands_before() -> None:
+    # Apertium does not know the middle dot either, and says so.
+    assert answer("Service de Cardiologie *· Unité *xyz") == ("Service de Cardiologie · Unité xyz", 1)
+    written = stream.write("2 * 3 · #4")
+    assert stream.read(written.stream.replace("·", "*·"), written) == ("2 * 3 · #4", 0)
