@@ -3,8 +3,9 @@
 Texts come from documents that anyone may send: the templates escape them, and the fetcher refuses every address,
 so that a text can neither reach the network nor read a file of the machine.
 
-Laid out, a page takes a megabyte or more. A long document is therefore printed in parts, each on sheets of its own:
-once to know how many sheets there are, which every sheet names, and once for good. A short one is printed whole.
+Laid out, a page takes a megabyte or more. A long document is therefore printed in parts, each on sheets of its
+own: once to know how many sheets there are, which every sheet names, and once for good. A short one is printed
+whole.
 """
 
 from collections.abc import Callable, Mapping, Sequence
