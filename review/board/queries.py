@@ -111,14 +111,13 @@ def _pieces(session: Session, found: Select[Any]) -> list[Piece]:
     return [Piece(*(*r[:17], r[17] is Urgency.URGENT, r[18] is Confidentiality.MEDICAL, *r[19:])) for r in rows]
 
 
-def _visible(actor: Actor, statuses: Sequence[T]) -> Select[Any]:
-    found = visible_translations(actor).join(Document, Translation.document_id == Document.id)
-    return found.where(Translation.status.in_(statuses))
+def _visible(actor: Actor) -> Select[Any]:
+    return visible_translations(actor).join(Document, Translation.document_id == Document.id)
 
 
 def open_pieces(session: Session, actor: Actor) -> list[Piece]:
     """Everything under way that the actor may see."""
-    return _pieces(session, _visible(actor, OPEN))
+    return _pieces(session, _visible(actor).where(Translation.status.in_(OPEN)))
 
 
 def first_pieces(
@@ -128,7 +127,8 @@ def first_pieces(
     visible = visible_translations(actor).with_only_columns(Translation.id).where(*narrowed).order_by(*LINE)
     firsts = [visible.where(Translation.status == status).limit(most) for status, most in heads.items()]
     ids = session.scalars(union_all(*(select(first.subquery().c.id) for first in firsts))).all()
-    return _pieces(session, _visible(actor, OPEN).where(Translation.id.in_(ids))) if ids else []
+    # By their ids alone: a condition on the status besides would lead SQLite through the whole of that index.
+    return _pieces(session, _visible(actor).where(Translation.id.in_(ids))) if ids else []
 
 
 def all_open(session: Session, most: int) -> int:
@@ -151,7 +151,8 @@ def count_pieces(session: Session, actor: Actor, *wanted: Counted) -> list[int]:
 
 def ended_pieces(session: Session, actor: Actor, limit: int) -> list[Piece]:
     """What was closed without translation or cancelled, the latest first."""
-    return _pieces(session, _visible(actor, ENDED).order_by(Translation.status_since.desc()).limit(limit))
+    ended = _visible(actor).where(Translation.status.in_(ENDED))
+    return _pieces(session, ended.order_by(Translation.status_since.desc()).limit(limit))
 
 
 def count_ended(session: Session, actor: Actor) -> int:
@@ -227,6 +228,6 @@ def drafted(session: Session, translation_id: UUID) -> bool:
 
 def titles(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, str]:
     """The number and the file name of the pieces among ``ids`` that the actor may see."""
-    found = visible_translations(actor).join(Document, Translation.document_id == Document.id)
-    rows = found.where(Translation.id.in_(ids)).with_only_columns(Translation.id, Order.number, Document.file_name)
+    found = _visible(actor).where(Translation.id.in_(ids))
+    rows = found.with_only_columns(Translation.id, Order.number, Document.file_name)
     return {each: f"{number} · {name}" for each, number, name in session.execute(rows)}

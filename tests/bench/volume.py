@@ -28,7 +28,7 @@ from storage.unit_of_work import Store
 from storage.workflow import Queue
 from tests.backends import database
 from tests.bench.crowd import Sender, fill, make_senders
-from tests.integration.app.site import CHEAP, PASSWORD, sign_in
+from tests.application import CHEAP, PASSWORD, sign_in
 
 ACTOR = system("bench")
 LEASE = Lease(60, 15)
