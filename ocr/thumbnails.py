@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from ocr.document import open_pages
+from ocr.errors import TooLargePageError
 from ocr.geometry import make_upright, turned_size
 from ocr.limits import MAX_PIXELS
 
@@ -29,7 +30,10 @@ def page_image(path: Path, media_type: str, number: int, view: View, pixels: int
     Raises the errors of ``ocr.document.open_document``, DamagedPageError and TooLargePageError.
     """
     with open_pages(path, media_type, pixels) as pages:
-        width, _ = turned_size(*pages.size(number), view.rotation)
+        width, height = turned_size(*pages.size(number), view.rotation)
+        # A strip a thousandth of a point wide would fill the memory before anybody saw that it is nothing.
+        if view.width * view.width * height > pixels * width:
+            raise TooLargePageError(page=number)
         picture = pages.render(number, view.width / width * 72)
     picture = make_upright(picture.convert("RGB"), view.rotation, view.skew)
     if picture.width != view.width:

@@ -26,9 +26,9 @@ from storage.models import Body, BodyKind, Role, Unit, User, UserRole
 from storage.queue import Lease
 from storage.unit_of_work import Store
 from storage.workflow import Queue
+from tests.application import CHEAP, PASSWORD, sign_in
 from tests.backends import database
 from tests.bench.crowd import Sender, fill, make_senders
-from tests.application import CHEAP, PASSWORD, sign_in
 
 ACTOR = system("bench")
 LEASE = Lease(60, 15)

@@ -19,7 +19,7 @@ from tests.integration.app.test_upload_limits import plain, send
 from tests.integration.cli.command import truchement
 
 TOLD = ("pdf_javascript", "pdf_launch", "pdf_links", "pdf_embedded_files", "pdf_automatic")
-TEXT = b"BT /F1 12 Tf 60 700 Td (Der Rentenbescheid vom 03.04.2025 ist beigelegt, wie verlangt.) Tj ET"
+TEXT = b"BT /F1 8 Tf 10 100 Td (Der Rentenbescheid vom 03.04.2025 ist beigelegt, wie verlangt.) Tj ET"
 
 
 def active() -> bytes:
@@ -27,7 +27,7 @@ def active() -> bytes:
     objects = page(
         flate(TEXT),
         resources=b"/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>",
-        about=b"/Annots [<< /Type /Annot /Subtype /Link /Rect [60 690 300 720] /A << /S /URI"
+        about=b"/Annots [<< /Type /Annot /Subtype /Link /Rect [10 90 260 110] /A << /S /URI"
         b" /URI (http://a.invalid/) >> >>]",
         o10=flate(b"MZ a program", b"/Type /EmbeddedFile"),
     )

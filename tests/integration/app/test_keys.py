@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from app.keys import KeyFile
 from app.settings import SettingError, load
-from tests.integration.app.site import EMAIL, PASSWORD, Site, make_site, token_of
+from tests.application import EMAIL, PASSWORD, token_of
+from tests.integration.app.site import Site, make_site
 from tests.integration.cli.command import truchement
 
 

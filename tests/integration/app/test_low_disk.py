@@ -26,9 +26,9 @@ from storage.reserve import NoRoomForMoreError, Reserve, free_bytes
 from storage.s3 import S3Blobs
 from storage.steps import Worker, carry_out
 from storage.workflow import Queue
+from tests.application import token_of
 from tests.factories import make_blob, make_body
 from tests.integration.app.house import OUTSIDE, House, make_house
-from tests.integration.app.site import token_of
 
 ACTOR = system("test")
 JSON = {"Accept": "application/json"}

@@ -7,7 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from storage.models import LoginSession, OutboxMessage
-from tests.integration.app.site import EMAIL, PASSWORD, TEST, Site, make_site, sign_in
+from tests.application import EMAIL, PASSWORD, TEST, sign_in
+from tests.integration.app.site import Site, make_site
 
 WRONG = "wrong wrong"
 MOST = 30

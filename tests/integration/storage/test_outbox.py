@@ -21,6 +21,7 @@ ACTOR = system("test")
 def test_every_kind_survives_the_journey() -> None:
     examples: list[Message] = [
         DocumentRead(uuid4()),
+        KINDS["document_held"](uuid4()),
         KINDS["translation_delivered"](uuid4()),
         KINDS["translation_stopped"](uuid4()),
         KINDS["translation_resumed"](uuid4()),
