@@ -62,10 +62,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transactions are switched off: _begin_sqlite says BEGIN itself.
     connection.isolation_level = None
     cursor = connection.cursor()
+    # 8 MB of pages: among 100,000 documents the rows that a screen shows are far apart, and 2 MB held too few.
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "cache_size=-8000",
         f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -7,13 +7,17 @@ burst or months without translators, what is at the end of the line changes noth
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
 
 from review.board import queries
 from review.board.lanes import LANES, MACHINE, NOBODY, STUCK, Filters, Focus, Lane, uuid_of
 from review.board.queries import OPEN, Piece
+from storage.actors import Actor
 from storage.models import Body, Document, Order, Translation, now
+from storage.models.base import UtcDateTime
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import TranslationStatus as T
 
@@ -21,7 +25,10 @@ HANDS = (T.IN_TRANSLATION, T.RETURNED, T.IN_REVISION)
 # What people have in hand is bounded by what they can do, and is looked at as a whole for their loads.
 IN_HAND, FIRST = 300, 24
 WHOLE = 1000
-HEADS: Mapping[T, int] = {status: IN_HAND if status in HANDS else FIRST for status in OPEN}
+HEADS = tuple((status, IN_HAND if status in HANDS else FIRST) for status in OPEN)
+COUNTED = tuple(lane for lane in Lane if lane is not Lane.ENDED)
+# What changes while the question does not.
+TODAY, STUCK_SINCE = bindparam("today", type_=Date()), bindparam("stuck_since", type_=UtcDateTime())
 
 
 def is_crowded(uow: UnitOfWork) -> bool:
@@ -39,9 +46,9 @@ def chosen(uow: UnitOfWork, filters: Filters, today: date) -> list[Piece]:
     heads = HEADS
     if filters.lane:
         mine = [status for status in OPEN if uuid_of(filters.lane) or LANES[status].value == filters.lane]
-        heads = dict.fromkeys(mine, WHOLE // len(mine)) if mine else {}
-    narrowed = [*_narrowed(filters), *_focused(filters.focus, today)]
-    return queries.first_pieces(uow.session, uow.actor, heads, narrowed)
+        heads = tuple((status, WHOLE // len(mine)) for status in mine)
+    narrowed = [*_narrowed(filters), *_focused(filters.focus)]
+    return queries.first_pieces(uow.session, uow.actor, heads, narrowed, **_times(today))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +61,30 @@ class Tallies:
 
 def tallies(uow: UnitOfWork, filters: Filters, today: date) -> Tallies:
     """The counts. What may be one thing or another is counted apart, so that each is a stretch of an index."""
+    counted = uow.session.execute(_counts(uow.actor, filters), _times(today)).one()
+    drafted, unread, late, failed, stuck, *totals = counted
+    numbers = {Focus.TO_ASSIGN: drafted + unread, Focus.LATE: late, Focus.NEEDS_HELP: failed + stuck}
+    return Tallies(numbers, dict(zip((lane.value for lane in COUNTED), totals, strict=True)))
+
+
+# As for the first of all: the question is the same each time that an open board asks.
+@lru_cache(maxsize=128)
+def _counts(actor: Actor, filters: Filters) -> Select[Any]:
     narrowed = _narrowed(filters)
-    shown = [*narrowed, *_focused(filters.focus, today)]
-    lanes = {lane: [status for status in OPEN if LANES[status] is lane] for lane in Lane if lane is not Lane.ENDED}
-    drafted, unread, late, failed, stuck, *totals = queries.count_pieces(
-        uow.session,
-        uow.actor,
+    shown = [*narrowed, *_focused(filters.focus)]
+    return queries.count_pieces(
+        actor,
         ([T.DRAFTED], narrowed),
         ([T.IN_REVISION], [*narrowed, Translation.reviser_id.is_(None)]),
-        (OPEN, [*narrowed, *_focused(Focus.LATE, today)]),
+        (OPEN, [*narrowed, *_focused(Focus.LATE)]),
         ([T.FAILED], narrowed),
-        (MACHINE, [*narrowed, Translation.status_since < now() - STUCK]),
-        *((statuses, shown) for statuses in lanes.values()),
+        (MACHINE, [*narrowed, Translation.status_since < STUCK_SINCE]),
+        *(([status for status in OPEN if LANES[status] is lane], shown) for lane in COUNTED),
     )
-    numbers = {Focus.TO_ASSIGN: drafted + unread, Focus.LATE: late, Focus.NEEDS_HELP: failed + stuck}
-    return Tallies(numbers, dict(zip((lane.value for lane in lanes), totals, strict=True)))
+
+
+def _times(today: date) -> dict[str, object]:
+    return {"today": today, "stuck_since": now() - STUCK}
 
 
 def _narrowed(filters: Filters) -> Sequence[ColumnElement[bool]]:
@@ -111,14 +127,14 @@ def _matches(word: str) -> ColumnElement[bool]:
     return or_(Translation.order_id.in_(orders.where(named)), Translation.document_id.in_(files))
 
 
-def _focused(focus: Focus | None, today: date) -> Sequence[ColumnElement[bool]]:
+def _focused(focus: Focus | None) -> Sequence[ColumnElement[bool]]:
     if focus is Focus.TO_ASSIGN:
         unread = and_(Translation.status == T.IN_REVISION, Translation.reviser_id.is_(None))
         return [or_(Translation.status == T.DRAFTED, unread)]
     if focus is Focus.LATE:
         # Both ranks named: the index then leads to the dates below each.
-        return [Translation.rank.in_((0, 1)), Translation.due_on < today]
+        return [Translation.rank.in_((0, 1)), Translation.due_on < TODAY]
     if focus is Focus.NEEDS_HELP:
-        stuck = and_(Translation.status.in_(MACHINE), Translation.status_since < now() - STUCK)
+        stuck = and_(Translation.status.in_(MACHINE), Translation.status_since < STUCK_SINCE)
         return [or_(Translation.status == T.FAILED, stuck)]
     return []

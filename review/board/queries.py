@@ -1,12 +1,13 @@
 """The rows of the board: one narrow query for all that is open, then the details of what is shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from review.queries import LINE
@@ -106,13 +107,14 @@ class Piece:
         return self.status is T.DRAFTED or (self.status is T.IN_REVISION and self.reviser is None)
 
 
-def _pieces(session: Session, found: Select[Any]) -> list[Piece]:
-    rows: Sequence[Any] = session.execute(found.with_only_columns(*COLUMNS)).all()
+def _pieces(session: Session, found: Select[Any], **values: object) -> list[Piece]:
+    rows: Sequence[Any] = session.execute(found, values).all()
     return [Piece(*(*r[:17], r[17] is Urgency.URGENT, r[18] is Confidentiality.MEDICAL, *r[19:])) for r in rows]
 
 
 def _visible(actor: Actor) -> Select[Any]:
-    return visible_translations(actor).join(Document, Translation.document_id == Document.id)
+    found = visible_translations(actor).join(Document, Translation.document_id == Document.id)
+    return cast("Select[Any]", found.with_only_columns(*COLUMNS))
 
 
 def open_pieces(session: Session, actor: Actor) -> list[Piece]:
@@ -120,15 +122,41 @@ def open_pieces(session: Session, actor: Actor) -> list[Piece]:
     return _pieces(session, _visible(actor).where(Translation.status.in_(OPEN)))
 
 
+Heads = tuple[tuple[T, int], ...]
+
+
 def first_pieces(
-    session: Session, actor: Actor, heads: Mapping[T, int], narrowed: Sequence[ColumnElement[bool]] = ()
+    session: Session,
+    actor: Actor,
+    heads: Heads,
+    narrowed: Sequence[ColumnElement[bool]] = (),
+    **values: object,
 ) -> list[Piece]:
-    """The first in line of each status that the actor may see, so many of each as ``heads`` says."""
+    """The first in line of each status that the actor may see, so many of each as ``heads`` says; ``values`` are
+    for the parameters of ``narrowed``."""
+    if not heads:
+        return []
+    first = _first_of(actor, heads, narrowed) if narrowed else _first_of_all(actor, heads)
+    ids = session.scalars(first, values).all()
+    return _pieces(session, _by_ids(actor), ids=ids) if ids else []
+
+
+def _first_of(
+    actor: Actor, heads: Heads, narrowed: Sequence[ColumnElement[bool]] = ()
+) -> CompoundSelect[tuple[UUID]]:
     visible = visible_translations(actor).with_only_columns(Translation.id).where(*narrowed).order_by(*LINE)
-    firsts = [visible.where(Translation.status == status).limit(most) for status, most in heads.items()]
-    ids = session.scalars(union_all(*(select(first.subquery().c.id) for first in firsts))).all()
+    firsts = [visible.where(Translation.status == status).limit(most) for status, most in heads]
+    return union_all(*(select(first.subquery().c.id) for first in firsts))
+
+
+# Open boards ask the same every few seconds, and to put such a question together takes longer than to answer it.
+_first_of_all = lru_cache(maxsize=128)(_first_of)
+
+
+@lru_cache(maxsize=128)
+def _by_ids(actor: Actor) -> Select[Any]:
     # By their ids alone: a condition on the status besides would lead SQLite through the whole of that index.
-    return _pieces(session, _visible(actor).where(Translation.id.in_(ids))) if ids else []
+    return _visible(actor).where(Translation.id.in_(bindparam("ids", expanding=True)))
 
 
 def all_open(session: Session, most: int) -> int:
@@ -139,14 +167,14 @@ def all_open(session: Session, most: int) -> int:
 Counted = tuple[Sequence[T], Sequence[ColumnElement[bool]]]
 
 
-def count_pieces(session: Session, actor: Actor, *wanted: Counted) -> list[int]:
-    """How many pieces of some statuses, under some conditions, the actor may see; each counted up to a bound, all
-    in one question."""
+def count_pieces(actor: Actor, *wanted: Counted) -> Select[Any]:
+    """The question how many pieces of some statuses, under some conditions, the actor may see; each counted up to
+    a bound, all in one."""
     counts = [
         some_of(visible_translations(actor).where(Translation.status.in_(statuses), *conditions), MOST)
         for statuses, conditions in wanted
     ]
-    return list(session.execute(select(*counts)).one())
+    return cast("Select[Any]", select(*counts))
 
 
 def ended_pieces(session: Session, actor: Actor, limit: int) -> list[Piece]:
@@ -157,7 +185,12 @@ def ended_pieces(session: Session, actor: Actor, limit: int) -> list[Piece]:
 
 def count_ended(session: Session, actor: Actor) -> int:
     """How many were closed without translation or cancelled, counted up to a bound."""
-    return count_pieces(session, actor, (ENDED, ()))[0]
+    return session.scalar(_ended_of(actor)) or 0
+
+
+@lru_cache(maxsize=128)
+def _ended_of(actor: Actor) -> Select[Any]:
+    return count_pieces(actor, (ENDED, ()))
 
 
 def origins(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
