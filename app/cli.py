@@ -153,6 +153,9 @@ def truchement(context: click.Context, *, with_parent: bool, verbose: bool) -> N
         module("app.service_log").install(context.invoked_subcommand, verbose=verbose)
     else:
         logs.install(logs.HumanLines(), verbose=verbose)
+    if not verbose and context.invoked_subcommand in ALONE | {"doctor"}:
+        # That a system encloses nothing is a line of doctor's, and not for every file to say.
+        logging.getLogger("ocr.sandbox").setLevel(logging.ERROR)
     if not verbose and context.invoked_subcommand in ALONE:
         # A letter that no font has is in the file to be seen; nobody at a terminal can do anything with its code.
         logging.getLogger("weasyprint").setLevel(logging.ERROR)

@@ -28,7 +28,7 @@ from tests.integration.ocr.papers import GERMAN, SPANISH, picture, printed, scan
 PDF = "application/pdf"
 
 
-@pytest.fixture(params=["off", "required"])
+@pytest.fixture(params=["off", pytest.param("required", marks=pytest.mark.enclosed)])
 def limits(request: pytest.FixtureRequest) -> Limits:
     """Plain limits, and those of an enclosed process: ``required`` fails where there is no bubblewrap."""
     return Limits(sandbox=request.param)

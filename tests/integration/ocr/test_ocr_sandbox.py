@@ -73,12 +73,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     return dict(json.loads(done.stdout))
 
 
+@pytest.mark.enclosed
 def test_it_reads_its_one_file_and_no_other(world):
     assert world["input"] == "Rente"
     assert world["secret"] == "FileNotFoundError"
     assert world["passwords"] == "FileNotFoundError"
 
 
+@pytest.mark.enclosed
 def test_beside_the_code_there_is_nothing(world):
     # Neither the data folder, which lies there by default, nor the settings of the service, nor /proc.
     allowed = {"ocr", "storage", ".venv"}
@@ -86,6 +88,7 @@ def test_beside_the_code_there_is_nothing(world):
     assert not {"proc", "home", "root", "var", "sys", "run"} & set(world["root"])
 
 
+@pytest.mark.enclosed
 def test_it_reaches_neither_network_nor_other_processes(world):
     assert world["network"] in {"OSError", "ConnectionRefusedError"}
     assert world["signal"] == "ProcessLookupError"
@@ -94,12 +97,14 @@ def test_it_reaches_neither_network_nor_other_processes(world):
     assert world["name"] == "truchement"
 
 
+@pytest.mark.enclosed
 def test_it_writes_in_its_own_folder_only(world):
     assert world["temporary"] == "1"
     for place in ("over the input", "over the code", "root file", "shared memory"):
         assert world[place] in {"OSError", "PermissionError"}, place
 
 
+@pytest.mark.enclosed
 def test_what_it_writes_is_bounded():
     program = "open('/tmp/a', 'wb').write(bytes(3 << 20)); open('/tmp/b', 'wb').write(bytes(3 << 20))"
     command = [*enclosed(replace(REQUIRED, file_bytes=2 << 20)), sys.executable, "-c", program]
@@ -107,6 +112,7 @@ def test_what_it_writes_is_bounded():
     assert "No space left" in done.stderr
 
 
+@pytest.mark.enclosed
 @pytest.mark.skipif(os.geteuid() != 0, reason="only a superuser meets files that are somebody else's and readable")
 def test_a_superuser_reads_what_is_somebody_elses(tmp_path):
     path = printed(tmp_path / "a.pdf", GERMAN)
@@ -140,6 +146,7 @@ def test_without_a_sandbox_files_are_read_unless_one_is_required(monkeypatch, tm
         look_in_child(path, "application/pdf", limits=REQUIRED)
 
 
+@pytest.mark.enclosed
 def test_with_one_files_are_read_in_it_unless_it_is_off():
     assert trial().works, trial()
     assert is_enclosing(Limits())
