@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Literal
 
 import pypdf
@@ -50,7 +51,10 @@ def pages(count: int) -> Callable[[Path], object]:
 
 
 def noise(path: Path) -> None:
-    Image.effect_noise((620, 877), 90).point(lambda value: value // 3).save(path, "PDF", resolution=75)
+    """Always the same: of another noise Tesseract now and then makes a word."""
+    size = (620, 877)
+    grey = Image.frombytes("L", size, Random(4).randbytes(size[0] * size[1]))
+    grey.point(lambda value: value // 3).save(path, "PDF", resolution=75)
 
 
 def black(path: Path) -> None:
