@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 bin := .venv/bin
 
-.PHONY: help setup run test check check-migrations format demo samples torture bench services services-stop dist lock clean
+.PHONY: help setup run test check check-migrations format demo samples hostile torture bench services services-stop dist lock clean
 
 help: ## cette liste
 	@printf 'Truchement : make CIBLE\n\n'
@@ -59,6 +59,11 @@ demo: ## passe tous les documents d'exemple dans la chaîne, résultats dans dem
 samples: ## fabrique de nouveau les documents d'exemple
 	@scripts/setup run
 	@$(bin)/python -m samples.generate
+
+# ARGS="--table docs/benchmarks/hostile.md" writes the table of the documentation anew; ARGS="--each 5" takes a sample.
+hostile: ## passe des centaines de fichiers malveillants ou abîmés par la porte et la lecture
+	@scripts/setup test
+	@$(bin)/python -m tests.hostile $(ARGS)
 
 services: ## installe et lance PostgreSQL, RabbitMQ, Redis, deux serveurs S3 et ClamAV, sur cette machine seule
 	@scripts/setup test

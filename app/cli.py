@@ -8,6 +8,7 @@ from types import ModuleType
 
 import click
 
+from app import logs
 from app.commands.context import Context
 from app.commands.french import PipeClosedError
 from app.commands.lazy import LazyGroup, Place, module
@@ -16,6 +17,8 @@ from app.supervisor import end_with_parent
 
 #: The commands that work without the service.
 ALONE = frozenset({"draft", "ocr", "translate", "demo"})
+#: The processes of the service, whose log is for machines when no person watches.
+SERVICE = frozenset({"run", "serve", "worker", "beat"})
 #: Every command by its name, and the module that has it.
 PLACES = {
     "Le service": {
@@ -114,6 +117,11 @@ PLACES = {
             "move",
             "Déménage d'un dossier de données (SQLite, fichiers) vers la base et le stockage des réglages.",
         ),
+        "keys": Place(
+            "app.commands.keys",
+            "keys",
+            "Les clés qui signent les formulaires : liste, changement, retrait.",
+        ),
         "blobs": Place(
             "app.commands.blobs",
             "blobs",
@@ -141,11 +149,10 @@ def truchement(context: click.Context, *, with_parent: bool, verbose: bool) -> N
     """Truchement : des pièces étrangères aux traductions administratives."""
     if with_parent:
         end_with_parent()
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-    )
+    if context.invoked_subcommand in SERVICE and not sys.stderr.isatty():
+        module("app.service_log").install(context.invoked_subcommand, verbose=verbose)
+    else:
+        logs.install(logs.HumanLines(), verbose=verbose)
     if not verbose and context.invoked_subcommand in ALONE:
         # A letter that no font has is in the file to be seen; nobody at a terminal can do anything with its code.
         logging.getLogger("weasyprint").setLevel(logging.ERROR)

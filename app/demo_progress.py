@@ -106,5 +106,5 @@ def follow(
                 told[standing.number] = line
                 say(line)
         if all(standing.settled for standing in present):
-            say(f"\n  Tous les documents de démonstration ont été traités. À vous : {address}\n")
+            say(f"\n  Tous les documents de démonstration ont été traités. À vous\u00a0: {address}\n")
             return

@@ -1,17 +1,17 @@
 """What a person or a program is told when something cannot be done: one page, one fragment, one JSON problem."""
 
 import logging
-import traceback
 from dataclasses import dataclass
-from uuid import uuid4
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from app import request_ids
 from app.display import size
 from app.gate import is_fragment, wants_json
+from app.logs import tell_defect
 from storage.errors import N_, ServiceError
 from storage.room import DiskFullError, is_full
 
@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is told: ``code`` and ``status`` for programs, the rest for people. The log knows ``reference``."""
+    """What is told: ``code`` and ``status`` for programs, the rest for people. ``reference`` is the identifier of
+    the request, which the log has."""
 
     code: str
     status: int
@@ -105,17 +106,6 @@ def answer(problem: Problem) -> Response:
     return response
 
 
-def trace(error: BaseException) -> str:
-    """Where an error came from: classes and lines, never messages, which can quote what people wrote."""
-    lines: list[str] = []
-    seen: BaseException | None = error
-    while seen is not None:
-        lines.append(type(seen).__qualname__)
-        lines += [f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(seen.__traceback__)]
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(lines)
-
-
 def _on_service(error: ServiceError) -> Response:
     if error.status >= 500:
         log.warning("%s on %s", error.code, request.url_rule)
@@ -134,8 +124,8 @@ def _on_defect(error: InternalServerError) -> Response:
     if is_full(cause):
         # A form's files are written down before any view is called.
         return _on_service(DiskFullError())
-    reference = str(uuid4())
-    log.error("%s on %s %s\n%s", reference, request.method, request.url_rule, trace(cause))
+    reference = request_ids.current()
+    tell_defect(log, "defect %s on %s %s", reference, request.method, request.url_rule, error=cause)
     problem = of_http(error)
     return answer(Problem("internal_error", 500, problem.title, problem.message, reference))
 

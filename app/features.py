@@ -1,7 +1,9 @@
 """The screens of every package, joined into one site: their blueprints, and who finds what in the menu."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Blueprint
 
@@ -11,23 +13,29 @@ from app.administration.machine import create_blueprints as create_machine
 from app.administration.mail_routes import MailWay
 from app.administration.mail_routes import create_blueprint as create_mail
 from app.administration.people_routes import create_blueprint as create_people
+from app.child_limits import child_limits
 from app.display import ZONE
 from app.mail import kept_in, server_of
 from app.navigation import Entry
+from app.settings import Settings
 from app.signin.opening import signin_for
+from app.watch.meters import Meters
+from app.watch.readiness import probes
+from app.watch.routes import create_blueprint as create_watch
+from app.watch.rows import RowsCollector
 from app.web import Features
 from app.wiring import Wiring
 from delivery.routes import create_blueprint as create_delivery
 from delivery.service import House
-from intake.checks import CountPages
 from intake.checks import Limits as UploadLimits
+from intake.checks import LookInto
 from intake.routes import Services as IntakeServices
 from intake.routes import create_blueprint as create_intake
 from intake.routes import create_guard
 from intake.service import Terms
-from ocr.limits import Limits
+from ocr.document import Contents
 from ocr.showing import Pictures
-from ocr.supervision import count_in_child, image_in_child
+from ocr.supervision import image_in_child, look_in_child
 from ocr.thumbnails import View
 from review.board.routes import Services as BoardServices
 from review.board.routes import create_blueprint as create_board
@@ -37,6 +45,7 @@ from review.routes import create_blueprint as create_review
 from storage.errors import N_
 from storage.models import Role
 
+LOOK_SECONDS = 60.0
 MENU = (
     Entry(N_("Pilotage"), "board.show", frozenset({Role.COORDINATOR})),
     Entry(N_("Ma file"), "review.queue", frozenset({Role.TRANSLATOR, Role.REVISER})),
@@ -59,10 +68,21 @@ def features(wiring: Wiring) -> Features:
             create_delivery(store, wiring.scratch / "downloads", House(settings.body_name, ZONE)),
             *administration(wiring),
             *create_machine(wiring),
+            watch(wiring),
         ),
         menu=MENU,
         guards=(create_guard(wiring.room),),
     )
+
+
+def watch(wiring: Wiring) -> Blueprint:
+    """What machines ask; the rows are counted by the web application."""
+    settings = wiring.settings
+    folders = {"data": settings.data}
+    if settings.blobs_url.startswith("file:"):
+        folders["blobs"] = Path(urlsplit(settings.blobs_url).path)
+    wiring.meters.registry.register(RowsCollector(wiring.store, folders))
+    return create_watch(probes(wiring), wiring.meters, settings.metrics_tokens)
 
 
 def administration(wiring: Wiring) -> tuple[Blueprint, ...]:
@@ -86,7 +106,7 @@ def intake_services(wiring: Wiring) -> IntakeServices:
             settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes
         ),
         terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files, wiring.scanner is not None),
-        count=counter(),
+        look=looker(settings, wiring.meters),
         pictures=pictures(wiring),
         scratch=wiring.scratch / "uploads",
         today=today,
@@ -94,20 +114,24 @@ def intake_services(wiring: Wiring) -> IntakeServices:
     )
 
 
-def counter() -> CountPages:
-    """Counts the pages of a file in a process of its own."""
+def looker(settings: Settings, meters: Meters) -> LookInto:
+    """Says what a file holds, in a process of its own. Somebody waits for the answer."""
+    limits = replace(child_limits(settings), page_seconds=LOOK_SECONDS)
 
-    def count(path: Path, media_type: str) -> int:
-        return count_in_child(path, media_type, limits=Limits())
+    def look(path: Path, media_type: str) -> Contents:
+        with meters.child("look"):
+            return look_in_child(path, media_type, limits=limits)
 
-    return count
+    return look
 
 
 def pictures(wiring: Wiring) -> Pictures:
     """Draws pages in a process of its own."""
+    limits = child_limits(wiring.settings)
 
     def draw(path: Path, media_type: str, number: int, view: View) -> bytes:
-        return image_in_child(path, media_type, number, view, limits=Limits())
+        with wiring.meters.child("draw"):
+            return image_in_child(path, media_type, number, view, limits=limits)
 
     return Pictures(wiring.scratch / "pictures", draw)
 

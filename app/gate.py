@@ -65,7 +65,7 @@ def admit(app: Flask, identify: Identify) -> Callable[[], AnyResponse | None]:
 
     def before() -> AnyResponse | None:
         g.actor = ANONYMOUS
-        if is_static(request.endpoint):
+        if is_static(request.endpoint) or _unidentified(app):
             return None
         g.actor = identify()
         signed_in = g.actor.user_id is not None
@@ -83,6 +83,11 @@ def admit(app: Flask, identify: Identify) -> Callable[[], AnyResponse | None]:
         return None
 
     return before
+
+
+def _unidentified(app: Flask) -> bool:
+    view: Any = app.view_functions.get(request.endpoint or "")
+    return getattr(view, "unidentified", False)
 
 
 def _lets_in(view: Any, actor: Actor) -> bool:

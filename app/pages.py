@@ -1,19 +1,16 @@
-"""The pages that belong to no step: home, help, statements, language, health."""
+"""The pages that belong to no step: home, help, statements, language."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import (
     Blueprint,
-    Response,
     g,
-    jsonify,
     redirect,
     render_template,
     request,
     url_for,
 )
-from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.gate import safe_path
@@ -107,12 +104,6 @@ class Views:
         response.set_cookie(COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=self.secure)
         return response
 
-    @allow_everybody
-    def health(self) -> Response:
-        with self.store.read(g.actor) as uow:
-            uow.session.execute(text("SELECT 1"))
-        return jsonify(status="ok")
-
 
 def create_blueprint(store: Store, menu: Sequence[Entry], secure: bool) -> Blueprint:
     """The blueprint ``pages``."""
@@ -123,5 +114,4 @@ def create_blueprint(store: Store, menu: Sequence[Entry], secure: bool) -> Bluep
     pages.get("/accessibilite")(views.accessibility)
     pages.get("/mentions")(views.legal)
     pages.post("/langue")(views.language)
-    pages.get("/healthz")(views.health)
     return pages

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from app.child_limits import child_limits
 from app.display import ZONE
 from app.drafting import open_drafter
 from app.engines import open_router
 from app.mail import Post, open_post
+from app.watch import measured
+from app.watch.meters import Meters
 from app.wiring import Wiring, owner
 from delivery.bilingual import render_bilingual
 from delivery.document import TranslatedDocument
@@ -58,6 +61,7 @@ class ChildReader:
 
     threads: int
     limits: Limits
+    meters: Meters
 
     def __call__(
         self,
@@ -68,7 +72,8 @@ class ChildReader:
         tick: Callable[[], None],
     ) -> Iterator[PageWords]:
         options = ReadingOptions(languages_hint=languages, workers=self.threads)
-        return read_in_child(path, media_type, numbers, options, limits=self.limits, tick=tick)
+        pages = read_in_child(path, media_type, numbers, options, limits=self.limits, tick=tick)
+        return measured.pages(pages, self.meters)
 
 
 def start_if_admitted(uow: UnitOfWork, claim: Claim) -> Run | None:
@@ -91,12 +96,13 @@ class Parts:
     @cached_property
     def drafter(self) -> PageDrafter:
         """The engines and the language detector."""
-        return open_drafter(open_router(self.wiring.settings))
+        return open_drafter(open_router(self.wiring.settings), self.wiring.meters)
 
     @cached_property
     def reader(self) -> ChildReader:
         """The reader of pages."""
-        return ChildReader(self.wiring.settings.ocr_threads, Limits())
+        settings = self.wiring.settings
+        return ChildReader(settings.ocr_threads, child_limits(settings), self.wiring.meters)
 
     @cached_property
     def post(self) -> Post:
@@ -120,13 +126,14 @@ class Parts:
         scan = idle if scanner is None else ScanStep(self._worker(Queue.SCAN), scanner).run_once
         draft = DraftStep(self._worker(Queue.DRAFT), self.drafter)
         deliver = DeliverStep(self._worker(Queue.DELIVER), render, self.house)
-        return {
+        plain = {
             Queue.SCAN: scan,
             Queue.READ: read.run_once,
             Queue.DRAFT: draft.run_once,
             Queue.DELIVER: deliver.run_once,
             Queue.RELAY: lambda: relay(self.wiring.store, self.consumers(), self.post.send) > 0,
         }
+        return measured.steps(plain, self.wiring.meters)
 
     def consumers(self) -> Mapping[str, tuple[Consumer, ...]]:
         """Who takes in which message."""

@@ -16,7 +16,7 @@ from app import outputs
 from delivery.document import RenderedSegment, SourcePage, TranslatedDocument, WorkDone
 from intake.checks import CheckedFile
 from ocr.errors import UnreadableDocumentError
-from ocr.warnings import page_message_fr
+from ocr.warnings import active_sentences, page_message_fr
 from storage.words import PageWords
 from translate.findings import message_fr
 from translate.segments import Draft, Origin
@@ -205,7 +205,7 @@ def _segment_record(draft: Draft) -> dict[str, Any]:
 
 
 def _warnings(result: Drafted) -> list[dict[str, str]]:
-    """What must be looked at on the pages, and once for each language that has no engine."""
+    """What the file contains beside its pages, what must be looked at there, the languages without engine."""
     pages = [(code, page_message_fr(code, page.number)) for page in result.pages for code in page.warnings]
     missing = [
         (finding.code, finding.values["reason"])
@@ -213,4 +213,5 @@ def _warnings(result: Drafted) -> list[dict[str, str]]:
         for finding in draft.findings
         if finding.code == "no_engine"
     ]
-    return [{"code": code, "message": message} for code, message in dict.fromkeys([*pages, *missing])]
+    active = list(zip(result.file.active, active_sentences(result.file.active), strict=True))
+    return [{"code": code, "message": message} for code, message in dict.fromkeys([*active, *pages, *missing])]

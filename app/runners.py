@@ -1,9 +1,11 @@
 """Runs a queue until it is empty, one runner per queue and process, however many hints arrive."""
 
+import contextvars
 import logging
 import threading
 from collections.abc import Callable, Mapping
 
+from app.logs import tell_defect
 from storage.errors import TemporaryError
 from storage.workflow import Queue
 
@@ -25,7 +27,8 @@ class Runner:
         while self._hinted.is_set() and self._busy.acquire(blocking=False):
             try:
                 self._hinted.clear()
-                self._drain()
+                # In a context of its own, so that what it was at last does not cling to what comes next.
+                contextvars.copy_context().run(self._drain)
             finally:
                 self._busy.release()
 
@@ -39,6 +42,9 @@ class Runner:
                 pass
         except TemporaryError as error:
             log.warning("%s: %s, left to the next sweep", self._name, error.code)
+        except Exception as error:  # noqa: BLE001 - as below
+            # The one place where a worker answers for a defect: Celery's own line would quote the error's message.
+            tell_defect(log, "%s: defect, left to the end of its lease", self._name, error=error)
 
 
 def runners(steps: Mapping[Queue, Callable[[], bool]]) -> dict[Queue, Runner]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,15 +32,24 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many of the items are in the French, and which are not."""
+    """How many of the items are in the French, and which are not. ``of`` counts those that stood in what was
+    drafted; the ``undrafted`` stood only in segments that no engine took."""
 
     of: int
     lost: tuple[str, ...]
+    undrafted: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
         """Those that are there."""
         return self.of - len(self.lost)
+
+    def told(self, not_drafted: str) -> str:
+        """``4/4 (+ 4 not drafted)``, a dash where there is nothing to count."""
+        if not self.of and not self.undrafted:
+            return "—"
+        rest = f" (+ {len(self.undrafted)} {not_drafted})" if self.undrafted else ""
+        return f"{self.count}/{self.of}{rest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +79,27 @@ def assess(truth: dict[str, Any], result: Drafted) -> Passed:
         return Passed(truth["file"], result, None, None, None)
     critical, french = truth["critical"], "\n".join(draft.target for draft in result.drafts)
     items = [item for kind in DATA for item in critical[kind]]
-    lost = tuple(item for item in items if compare(item, french, result.language).missing)
-    lines = critical["addresses"]
+    waiting = "\n".join(draft.segment.text for draft in result.drafts if not draft.target.strip())
+
+    def kept_data(text: str) -> Callable[[str], bool]:
+        return lambda item: not compare(item, text, result.language).missing
+
+    def kept_address(text: str) -> Callable[[str], bool]:
+        return lambda line: holds(line, text)
+
     return Passed(
         truth["file"],
         result,
-        Kept(len(items), lost),
+        _kept_of(items, kept_data(french), kept_data(waiting)),
         names_kept(critical["names"], french),
-        Kept(len(lines), tuple(line for line in lines if not holds(line, french))),
+        _kept_of(critical["addresses"], kept_address(french), kept_address(waiting)),
     )
+
+
+def _kept_of(items: Sequence[str], kept: Callable[[str], bool], waiting: Callable[[str], bool]) -> Kept:
+    absent = [item for item in items if not kept(item)]
+    undrafted = tuple(item for item in absent if waiting(item))
+    return Kept(len(items) - len(undrafted), tuple(item for item in absent if item not in undrafted), undrafted)
 
 
 def names_kept(names: Iterable[str], french: str) -> Kept:
@@ -97,8 +118,8 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).split())
 
 
-def row(one: Passed | Failed) -> list[str]:
-    """The cells of a table, as many as it has columns."""
+def row(one: Passed | Failed, not_drafted: str = "non traduits") -> list[str]:
+    """The cells of a table, as many as it has columns, with the words for what no engine took."""
     if isinstance(one, Failed):
         return [one.name, one.error.code, *[""] * (len(_COLUMNS) - 2)]
     result = one.result
@@ -111,7 +132,7 @@ def row(one: Passed | Failed) -> list[str]:
         result.engines or "—",
         f"{result.seconds['reading']:.1f}",
         f"{result.seconds['drafting']:.1f}",
-        *(f"{kept.count}/{kept.of}" if kept and kept.of else "—" for kept in (one.data, one.names, one.addresses)),
+        *(kept.told(not_drafted) if kept else "—" for kept in (one.data, one.names, one.addresses)),
     ]
 
 
@@ -135,13 +156,22 @@ def record(one: Passed | Failed) -> dict[str, Any]:
 
 
 def _kept(kept: Kept | None) -> dict[str, Any] | None:
-    return None if kept is None else {"count": kept.count, "of": kept.of, "lost": list(kept.lost)}
+    return (
+        None
+        if kept is None
+        else {
+            "count": kept.count,
+            "of": kept.of,
+            "lost": list(kept.lost),
+            "not_drafted": list(kept.undrafted),
+        }
+    )
 
 
 def markdown(results: Sequence[Passed | Failed], machine: Machine) -> str:
     """The table for the documentation, in English, under the machine that it was measured on."""
     lines = [f"Measured on {machine.described}.", ""]
-    for cells in (_COLUMNS, ["---"] * len(_COLUMNS), *map(row, results)):
+    for cells in (_COLUMNS, ["---"] * len(_COLUMNS), *(row(result, "not drafted") for result in results)):
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 

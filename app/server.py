@@ -1,14 +1,13 @@
 """Serving the web application by gunicorn with threads."""
 
 import logging
-import sys
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from app.access_log import JsonLogger
+from app.access_log import AccessLogger, log
 from app.features import features
 from app.web import create_app
 from app.wiring import Wiring
@@ -46,7 +45,7 @@ def options(host: str, port: int) -> dict[str, Any]:
         "limit_request_line": LINE,
         "limit_request_fields": FIELDS,
         "limit_request_field_size": LINE,
-        "logger_class": JsonLogger,
+        "logger_class": AccessLogger,
         "accesslog": "-",
         "errorlog": "-",
         "loglevel": "warning",
@@ -57,12 +56,7 @@ def options(host: str, port: int) -> dict[str, Any]:
 
 def serve(wiring: Wiring) -> None:
     """Serves until told to stop by SIGTERM or SIGINT."""
-    logger = logging.getLogger("truchement.access")
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
+    log.setLevel(logging.INFO)
     app = create_app(wiring, features(wiring))
     wiring.engine.dispose()  # connections do not cross a fork
     _Server(app, options(wiring.settings.host, wiring.settings.port)).run()

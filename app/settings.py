@@ -6,11 +6,15 @@ lives below the data folder and nothing need be installed beside the packages.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, TypeVar
 
 PREFIX = "TRUCHEMENT_"
 MEGABYTE = 1_000_000
+# A secret that is shorter can be guessed by who holds a signature.
+SHORTEST_SECRET = 16
+Choice = TypeVar("Choice", bound=str)
 #: Addresses hold passwords: each may be the content of a file instead, which ``NAME_FILE`` names.
 ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL")
 
@@ -29,21 +33,28 @@ class Settings:
     ``page_words`` is the unit of business, the words that count as a page; ``words_per_day`` what a person is
     expected to translate or revise in a working day, by which loads and forecasts are reckoned; ``secure_cookies``
     follows the public address being https; no antivirus looks at files when ``antivirus_url`` is empty.
+    ``secrets`` are the operator's keys, the one that signs first; empty where the service makes its own.
+    ``metrics_port`` is where a worker gives its metrics, 0 where it does not.
+    ``sandbox`` says whether files are opened enclosed: where the system allows it, always or never.
     """
 
     data: Path
-    database_url: str
-    broker_url: str
-    blobs_url: str
+    database_url: str = field(repr=False)
+    broker_url: str = field(repr=False)
+    blobs_url: str = field(repr=False)
     antivirus_url: str
-    mail_url: str
+    mail_url: str = field(repr=False)
     mail_from: str
     public_url: str
     host: str
     port: int
     brand: str
     body_name: str
-    secret: str
+    secrets: tuple[str, ...] = field(repr=False)
+    secret_file: Path | None
+    metrics_tokens: tuple[str, ...] = field(repr=False)
+    metrics_token_file: Path | None
+    metrics_port: int
     proxies: int
     max_upload_bytes: int
     max_order_bytes: int
@@ -51,6 +62,7 @@ class Settings:
     max_pages: int
     min_free_bytes: int
     max_pixels: int
+    sandbox: Literal["auto", "required", "off"]
     page_words: int
     words_per_day: int
     days_normal: int
@@ -102,7 +114,13 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         port=port,
         brand=read.choice("BRAND", "neutral", ("neutral", "state")),
         body_name=read.text("BODY_NAME", "Centre des liaisons européennes et internationales de sécurité sociale"),
-        secret=read.text("SECRET", ""),
+        secrets=_secrets("SECRET", read.text("SECRET", ""), read.text("SECRET_FILE", "")),
+        secret_file=_path(read.text("SECRET_FILE", "")),
+        metrics_tokens=_secrets(
+            "METRICS_TOKEN", read.text("METRICS_TOKEN", ""), read.text("METRICS_TOKEN_FILE", "")
+        ),
+        metrics_token_file=_path(read.text("METRICS_TOKEN_FILE", "")),
+        metrics_port=read.whole("METRICS_PORT", 0, 0, 65535),
         proxies=read.whole("PROXIES", 0, 0, 9),
         max_upload_bytes=upload * MEGABYTE,
         # An order of one file of legal size is legal, whatever else is set.
@@ -110,7 +128,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         max_files=read.whole("MAX_FILES", 40, 1, 1000),
         max_pages=read.whole("MAX_PAGES", 1000, 1, 20000),
         min_free_bytes=read.whole("MIN_FREE_MB", 500, 0, 1_000_000) * MEGABYTE,
-        max_pixels=read.whole("MAX_MEGAPIXELS", 120, 1, 1000) * 1_000_000,
+        max_pixels=read.whole("MAX_MEGAPIXELS", 80, 1, 170) * 1_000_000,
+        sandbox=read.choice("SANDBOX", "auto", ("auto", "required", "off")),
         page_words=read.whole("PAGE_WORDS", 300, 50, 1000),
         words_per_day=read.whole("WORDS_PER_DAY", 2000, 100, 20000),
         days_normal=read.whole("DAYS_NORMAL", 15, 1, 365),
@@ -151,6 +170,27 @@ def _order(most: int, upload: int, read: "_Reader") -> int:
     return max(most, upload)
 
 
+def _secrets(name: str, said: str, file: str) -> tuple[str, ...]:
+    """Secrets parted by commas or line ends. No message shows one."""
+    if said and file:
+        raise SettingError(f"{PREFIX}{name} et {PREFIX}{name}_FILE : un seul des deux est attendu")
+    where = f"{PREFIX}{name}_FILE" if file else PREFIX + name
+    try:
+        text = Path(file).read_text(encoding="utf-8") if file else said
+    except (OSError, ValueError) as error:
+        raise SettingError(f"{where} : ce fichier ne peut pas être lu") from error
+    found = tuple(part.strip() for part in text.replace("\n", ",").split(",") if part.strip())
+    if file and not found:
+        raise SettingError(f"{where} : ce fichier est vide")
+    if any(len(secret) < SHORTEST_SECRET for secret in found):
+        raise SettingError(f"{where} : au moins {SHORTEST_SECRET} caractères sont attendus")
+    return found
+
+
+def _path(said: str) -> Path | None:
+    return Path(said).absolute() if said else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     values: Mapping[str, str]
@@ -158,11 +198,12 @@ class _Reader:
     def text(self, name: str, default: str) -> str:
         return self.values.get(PREFIX + name, "").strip() or default
 
-    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+    def choice(self, name: str, default: Choice, allowed: tuple[Choice, ...]) -> Choice:
         value = self.text(name, default)
-        if value not in allowed:
-            raise SettingError(f"{PREFIX}{name} = {value!r} : valeurs possibles {', '.join(allowed)}")
-        return value
+        for one in allowed:
+            if one == value:
+                return one
+        raise SettingError(f"{PREFIX}{name} = {value!r} : valeurs possibles {', '.join(allowed)}")
 
     def whole(self, name: str, default: int, least: int, most: int) -> int:
         value = self.text(name, str(default))

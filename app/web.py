@@ -17,6 +17,7 @@ from app import display, failures, gate, i18n, live, security
 from app.help import anchor_for
 from app.navigation import Entry, current, entries_for
 from app.pages import create_blueprint as create_pages
+from app.request_ids import RequestIds
 from app.settings import Settings
 from app.signin.account import create_blueprint as create_account
 from app.signin.opening import signin_for
@@ -31,14 +32,15 @@ ROOM = 1024 * 1024
 
 
 class Wired(Protocol):
-    """What the web application needs of the wiring; ``secret`` signs the forms' tokens."""
+    """What the web application needs of the wiring; the first of ``secrets`` signs the forms' tokens, all of them
+    verify."""
 
     @property
     def settings(self) -> Settings: ...
     @property
     def store(self) -> Store: ...
     @property
-    def secret(self) -> str: ...
+    def secrets(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,11 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
     """The application. Raises ``gate.UnmarkedViewError`` when a view says nothing of who may call it."""
     settings = wired.settings
     app = failures.QuietFlask("app", root_path=str(Path(__file__).parent))
-    app.secret_key = wired.secret
+    app.secret_key, *earlier = wired.secrets
     app.config.update(
+        SECRET_KEY_FALLBACKS=earlier,
+        # Flask-WTF knows no fallbacks, but hands this to a signer that does: the last one signs.
+        WTF_CSRF_SECRET_KEY=[*reversed(earlier), app.secret_key],
         MAX_CONTENT_LENGTH=settings.max_order_bytes + ROOM,
         ORDER_BYTES=settings.max_order_bytes,
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
@@ -83,9 +88,12 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
     for blueprint in (*own, *features.blueprints):
         app.register_blueprint(blueprint)
     gate.check_marks(app)
+    application = app.wsgi_app
     if settings.proxies:
         hops = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        # A prefix is not among what is believed: the application lives at the root of its host.
+        application = ProxyFix(application, x_for=hops, x_proto=hops, x_host=hops, x_port=0, x_prefix=0)
+    app.wsgi_app = RequestIds(application, trusted=settings.proxies > 0)  # type: ignore[method-assign]
     return app
 
 

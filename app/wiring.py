@@ -1,8 +1,6 @@
 """Names the concrete parts and joins them. Nothing is opened before it is asked for."""
 
 import logging
-import os
-import secrets
 import socket
 import tempfile
 from dataclasses import dataclass
@@ -15,7 +13,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from app.broker import notifier, open_broker
+from app.keys import FILE as KEY_FILE
+from app.keys import KeyFile
 from app.settings import SettingError, Settings
+from app.watch.meters import Meters
 from intake.antivirus.clamd import open_clamd
 from intake.antivirus.scanner import Scanner
 from storage.blobs import BlobStore
@@ -71,6 +72,11 @@ class Wiring:
         """Opens units of work."""
         return Store(session_maker(self.engine), self.blobs, notifier(self.celery))
 
+    @cached_property
+    def meters(self) -> Meters:
+        """What this process counts."""
+        return Meters()
+
     def prepare(self) -> Standing:
         """Brings the database to the newest revision and makes sure that the blob store takes objects; returns how
         the database stood. Raises BlobStoreError, SchemaTooNewError."""
@@ -101,6 +107,11 @@ class Wiring:
         """For files that may vanish at any moment."""
         return self.settings.data / "scratch"
 
+    @property
+    def key_file(self) -> KeyFile:
+        """Where the service keeps the keys that it makes itself."""
+        return KeyFile(self.settings.data / KEY_FILE)
+
     @cached_property
     def room(self) -> Reserve:
         """The disks that an upload passes through: where forms are received, the data folder, the blobs when they
@@ -110,20 +121,9 @@ class Wiring:
         return Reserve((Path(tempfile.gettempdir()), self.settings.data, *kept), self.settings.min_free_bytes)
 
     @cached_property
-    def secret(self) -> str:
-        """The key that signs the forms' tokens: the operator's, or one made once and kept in the data folder."""
-        if self.settings.secret:
-            return self.settings.secret
-        path = self.settings.data / "secret"
-        self.settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text()
-        made = secrets.token_hex(32)
-        with os.fdopen(handle, "w") as file:
-            file.write(made)
-        return made
+    def secrets(self) -> tuple[str, ...]:
+        """The keys that sign the forms' tokens, the one that signs first: the operator's, or those kept here."""
+        return self.settings.secrets or self.key_file.keys()
 
 
 def owner(pid: int, part: str = "") -> str:

@@ -15,10 +15,11 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.utils import redirect
 
 from intake import following, reasons, service
-from intake.checks import CheckedFile, CountPages, Limits, check_file, clean_name
+from intake.checks import CheckedFile, Limits, LookInto, check_file, clean_name
 from intake.errors import NoFileError
 from intake.service import OrderRequest, Terms
 from ocr.showing import Pictures
+from ocr.warnings import active_sentences
 from storage.access import allow, visible_documents
 from storage.blobs import open_verified
 from storage.errors import NotFoundError, ServiceError, TemporaryError
@@ -32,12 +33,12 @@ SEERS = (Role.REQUESTER, Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
 
 @dataclass(frozen=True)
 class Services:
-    """What the screens need. ``count`` opens a file in a process of its own; ``scratch`` is for uploads."""
+    """What the screens need. ``look`` opens a file in a process of its own; ``scratch`` is for uploads."""
 
     store: Store
     limits: Limits
     terms: Terms
-    count: CountPages
+    look: LookInto
     pictures: Pictures
     scratch: Path
     today: Callable[[], date]
@@ -109,7 +110,7 @@ class Views:
         with self.services.store.write(g.actor) as uow:
             followed = following.find_order(uow, order_id)
             uow.record_view("order", followed.order.id, followed.order.body_id)
-            page = render_template("intake/order.html", followed=followed, sentence=self._sentence)
+            page = render_template("intake/order.html", followed=followed, **self._words())
             uow.commit()
         return page
 
@@ -118,7 +119,7 @@ class Views:
         """The part of an order that moves by itself."""
         with self.services.store.read(g.actor) as uow:
             followed = following.find_order(uow, order_id)
-            return render_template("intake/order_live.html", followed=followed, sentence=self._sentence)
+            return render_template("intake/order_live.html", followed=followed, **self._words())
 
     @allow(*SEERS)
     def original(self, document_id: UUID) -> Response:
@@ -155,7 +156,7 @@ class Views:
             path, name = folder / str(number), upload.filename or ""
             upload.save(path)
             try:
-                files.append(check_file(path, name, self.services.limits, self.services.count))
+                files.append(check_file(path, name, self.services.limits, self.services.look))
             except TemporaryError:
                 # Not the file's fault: nothing is taken, and all can be sent again.
                 raise
@@ -181,6 +182,9 @@ class Views:
             "terms": self.services.terms,
             "full": bool(self.services.room.short()),
         }
+
+    def _words(self) -> dict[str, Any]:
+        return {"sentence": self._sentence, "active_sentences": active_sentences}
 
     @staticmethod
     def _sentence(code: str | None) -> str:

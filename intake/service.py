@@ -125,6 +125,7 @@ def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: Ch
         size=file.size,
         sha256=blob.sha256,
         page_count=file.pages,
+        active_content=list(file.active),
         told_language=request.language,
         created_by=order.created_by,
     )
@@ -134,5 +135,13 @@ def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: Ch
     translation = Translation(document_id=document.id, order_id=order.id, source_language=request.language)
     take_place(translation, order)
     uow.session.add(translation)
-    uow.record("received", "document", document.id, document.body_id, order=order.id, pages=file.pages)
+    uow.record(
+        "received",
+        "document",
+        document.id,
+        document.body_id,
+        order=order.id,
+        pages=file.pages,
+        active=list(file.active),
+    )
     return document

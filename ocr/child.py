@@ -10,10 +10,11 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from ocr.document import count_pages
+from ocr.document import look_into
 from ocr.languages import Detector
 from ocr.limits import apply_limits
 from ocr.protocol import FOLDER_PREFIX, Answer, Request, parse_request, write_answer
@@ -38,19 +39,20 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
 
 
 def _answers(request: Request, target: BinaryIO) -> Iterator[Answer]:
-    if request.task == "count":
-        yield Answer("count", count_pages(request.path, request.media_type))
+    if request.task == "look":
+        yield Answer("contents", contents=look_into(request.path, request.media_type, request.limits.pixels))
     elif request.task == "draw":
         number = request.numbers[0]
         yield Answer("at", number)
-        yield Answer("picture", number, picture=page_image(request.path, request.media_type, number, request.view))
+        drawn = page_image(request.path, request.media_type, number, request.view, request.limits.pixels)
+        yield Answer("picture", number, picture=drawn)
     else:
         tools = Tools(find_tesseract(timeout=max(1, int(request.limits.page_seconds))), Detector())
         for page in read_pages(
             request.path,
             request.media_type,
             request.numbers,
-            request.options,
+            replace(request.options, pixels=request.limits.pixels),
             tools,
             lambda number: _write(target, Answer("at", number)),
         ):

@@ -8,11 +8,18 @@ from typing import Final, Literal, Protocol
 
 from PIL import Image
 
-from ocr.errors import UnsupportedTypeError
+from ocr.active import active_content
+from ocr.archives import open_archive
+from ocr.compound import open_compound
+from ocr.errors import OtherArchiveError, UnsupportedTypeError
+from ocr.limits import MAX_PIXELS
 from ocr.pictures import ImagePages, count_frames
 from ocr.rendering import PdfPages, count_pdf_pages
 
 PDF: Final = "application/pdf"
+ZIP: Final = "application/zip"
+COMPOUND: Final = "application/x-ole-storage"
+OTHER_ARCHIVE: Final = "application/x-archive"
 IMAGES: Final = frozenset({"image/jpeg", "image/png", "image/tiff"})
 
 
@@ -24,21 +31,38 @@ class Opened:
     pages: int
 
 
-def open_document(path: Path, media_type: str) -> Opened:
-    """The kind of a file and its number of pages, without decoding any page.
+def open_document(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> Opened:
+    """The kind of a file and its number of pages, without decoding any page; a picture of more than ``pixels`` is
+    refused.
 
-    Raises UnsupportedTypeError, EmptyFileError, DamagedError, EncryptedError, NoPageError, TooManyPixelsError.
+    Raises UnsupportedTypeError, EmptyFileError, DamagedError, EncryptedError, NoPageError, TooManyPixelsError; for
+    an archive or an Office file, which are not read, the error that says best what it is.
     """
     if media_type == PDF:
         return Opened("pdf", count_pdf_pages(path))
     if media_type in IMAGES:
-        return Opened("image", count_frames(path))
+        return Opened("image", count_frames(path, pixels))
+    if media_type == ZIP:
+        raise open_archive(path)
+    if media_type == COMPOUND:
+        raise open_compound(path)
+    if media_type == OTHER_ARCHIVE:
+        raise OtherArchiveError
     raise UnsupportedTypeError(media_type=media_type)
 
 
-def count_pages(path: Path, media_type: str) -> int:
-    """The number of pages, at least 1; the same errors as ``open_document``."""
-    return open_document(path, media_type).pages
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file holds: ``pages``, at least 1, and the codes of its active content (``ocr.active``)."""
+
+    pages: int
+    active: tuple[str, ...] = ()
+
+
+def look_into(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> Contents:
+    """What a file holds; the same errors as ``open_document``."""
+    opened = open_document(path, media_type, pixels)
+    return Contents(opened.pages, active_content(path) if opened.kind == "pdf" else ())
 
 
 class Pages(Protocol):
@@ -55,10 +79,10 @@ class Pages(Protocol):
 
 
 @contextmanager
-def open_pages(path: Path, media_type: str) -> Iterator[Pages]:
+def open_pages(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> Iterator[Pages]:
     """The pages of a file; the same errors as ``open_document``."""
-    kind = open_document(path, media_type).kind
-    pages: Pages = PdfPages(path) if kind == "pdf" else ImagePages(path)
+    kind = open_document(path, media_type, pixels).kind
+    pages: Pages = PdfPages(path, pixels) if kind == "pdf" else ImagePages(path, pixels)
     try:
         yield pages
     finally:

@@ -1,6 +1,6 @@
 """Why a file or a page could not be read, each with a stable code and what the sender can do."""
 
-from storage.errors import N_, ServiceError
+from storage.errors import N_, ServiceError, TemporaryError
 
 
 class ReadingError(ServiceError):
@@ -51,6 +51,84 @@ class UnsupportedTypeError(ReadingError):
 
     def __init__(self, *, media_type: str) -> None:
         super().__init__(media_type=media_type)
+
+
+class ArchiveError(ReadingError):
+    """An archive of files: each is a document of its own."""
+
+    code = "archive"
+    status = 415
+    template = N_("Ce fichier est une archive (fichiers : {members}) : envoyez un par un ceux qu'elle contient.")
+
+    def __init__(self, *, members: int) -> None:
+        super().__init__(members=members)
+
+
+class OtherArchiveError(ReadingError):
+    """An archive that is not looked into."""
+
+    code = "archive_unopened"
+    status = 415
+    template = N_("Ce fichier est une archive : sortez-en les fichiers et envoyez-les un par un.")
+
+
+class EncryptedArchiveError(ReadingError):
+    code = "encrypted_archive"
+    template = N_(
+        "Cette archive est protégée par un mot de passe : sortez-en les fichiers et envoyez-les un par un, "
+        "sans protection."
+    )
+
+
+class UnsafeArchiveError(ReadingError):
+    """Names that would be written outside of the folder into which the archive is unpacked."""
+
+    code = "unsafe_archive"
+    template = N_(
+        "Cette archive contient des noms de fichiers dangereux : ne l'ouvrez pas, "
+        "et demandez à son expéditeur les fichiers un par un."
+    )
+
+
+class ArchiveBombError(ReadingError):
+    """An archive made to fill the disk or the memory of whoever unpacks it."""
+
+    code = "archive_bomb"
+    template = N_(
+        "Cette archive se déploierait sans mesure, ou ment sur ce qu'elle contient : ne l'ouvrez pas, "
+        "et demandez à son expéditeur les fichiers un par un."
+    )
+
+
+class OfficeDocumentError(ReadingError):
+    code = "office_document"
+    status = 415
+    template = N_("Ce fichier est un document {program} : enregistrez-le en PDF et renvoyez-le.")
+
+    def __init__(self, *, program: str) -> None:
+        super().__init__(program=program)
+
+
+class OfficeMacrosError(ReadingError):
+    """Code inside a document, which is never run here."""
+
+    code = "office_macros"
+    status = 415
+    template = N_(
+        "Ce fichier est un document {program} qui contient des macros, jamais exécutées ici : "
+        "si vous connaissez son expéditeur, enregistrez-le en PDF sans les activer et renvoyez-le."
+    )
+
+    def __init__(self, *, program: str) -> None:
+        super().__init__(program=program)
+
+
+class EncryptedOfficeError(ReadingError):
+    code = "encrypted_office"
+    template = N_(
+        "Ce document bureautique est protégé par un mot de passe : enregistrez-le en PDF, sans protection, "
+        "et renvoyez-le."
+    )
 
 
 class DamagedPageError(ReadingError):
@@ -109,6 +187,16 @@ class ChildCrashedError(ServiceError):
 class ChildTimedOutError(ChildCrashedError):
     code = "reading_too_long"
     template = N_("La lecture de la page {page} a dépassé le temps permis : numérisez la page de nouveau.")
+
+
+class SandboxMissingError(TemporaryError):
+    """The operator requires files to be read in a sandbox, and this system grants none."""
+
+    code = "sandbox_missing"
+    template = N_(
+        "Aucun fichier n'est ouvert ici sans enfermement (bubblewrap), et ce système n'en permet pas : "
+        "lancez « truchement doctor », qui dit le remède."
+    )
 
 
 class TesseractMissingError(ServiceError):

@@ -10,9 +10,8 @@ from typing import Any, Final
 from PIL import Image, ImageOps
 
 from ocr.errors import DamagedError, DamagedPageError, EmptyFileError, TooLargePageError, TooManyPixelsError
+from ocr.limits import MAX_PIXELS
 
-#: A 600 dpi A3 page has 70 million pixels; nothing honest has more.
-MAX_PIXELS: Final = 80_000_000
 FORMATS: Final = ("JPEG", "PNG", "TIFF")
 A4: Final = (595.28, 841.89)
 #: A resolution written in a file is believed when the page it gives is between a card and an A2 sheet (in points).
@@ -30,26 +29,26 @@ class Frame:
     height: float
 
 
-def count_frames(path: Path) -> int:
+def count_frames(path: Path, pixels: int = MAX_PIXELS) -> int:
     """The number of pages of an image file, at least 1, from its headers.
 
     Raises EmptyFileError, DamagedError, TooManyPixelsError.
     """
-    with _opened(path) as image:
+    with _opened(path, pixels) as image:
         # The further pictures in a phone's JPEG (MPO) are a preview or a depth map, not pages.
         return 1 if image.format == "MPO" else int(getattr(image, "n_frames", 1))
 
 
-def load_frame(path: Path, number: int) -> Frame:
+def load_frame(path: Path, number: int, pixels: int = MAX_PIXELS) -> Frame:
     """The page ``number`` (from 1), decoded. Raises DamagedPageError, TooManyPixelsError and those of
     ``count_frames``. A picture cut short is damaged unless something in the process told Pillow to fill it up, as
     WeasyPrint does; the reading process loads nothing of the kind."""
-    with _opened(path) as image:
+    with _opened(path, pixels) as image:
         try:
             image.seek(number - 1)
         except (EOFError, OSError, ValueError, KeyError) as error:
             raise DamagedPageError(page=number) from error
-        check_pixels(*image.size)
+        check_pixels(*image.size, pixels)
         dpi = resolution_of(image)
         try:
             picture = flatten(ImageOps.exif_transpose(image))
@@ -63,8 +62,8 @@ def load_frame(path: Path, number: int) -> Frame:
 class ImagePages:
     """The pages of an image file; the last one decoded is kept, for a page is rendered more than once."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, pixels: int = MAX_PIXELS) -> None:
+        self._path, self._pixels = path, pixels
         self._frames: dict[int, Frame] = {}
 
     def size(self, number: int) -> tuple[float, float]:
@@ -78,7 +77,7 @@ class ImagePages:
         # A coarse fax has fewer lines than dots by line: both sides follow the paper, not the pixels.
         limit = min(1.0, 4.0 * frame.picture.width / (frame.width * dpi / 72))
         width, height = (max(1, round(side * dpi / 72 * limit)) for side in (frame.width, frame.height))
-        if width * height > MAX_PIXELS:
+        if width * height > self._pixels:
             raise TooLargePageError(page=number)
         return frame.picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
 
@@ -87,13 +86,13 @@ class ImagePages:
 
     def _frame(self, number: int) -> Frame:
         if number not in self._frames:
-            self._frames = {number: load_frame(self._path, number)}
+            self._frames = {number: load_frame(self._path, number, self._pixels)}
         return self._frames[number]
 
 
-def check_pixels(width: int, height: int) -> None:
+def check_pixels(width: int, height: int, pixels: int = MAX_PIXELS) -> None:
     """Raises TooManyPixelsError when a picture of that size must not be decoded."""
-    if width * height > MAX_PIXELS:
+    if width * height > pixels:
         raise TooManyPixelsError
 
 
@@ -142,12 +141,12 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def _opened(path: Path, pixels: int) -> Iterator[Image.Image]:
     if path.stat().st_size == 0:
         raise EmptyFileError
     try:
         with Image.open(path, formats=FORMATS) as image:
-            check_pixels(*image.size)
+            check_pixels(*image.size, pixels)
             yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixelsError from error

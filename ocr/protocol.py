@@ -1,29 +1,40 @@
 """What a reading process is asked and what it answers: one JSON object by line. Pure.
 
-A request goes to its standard input; lines ``at`` (the page worked on), ``count``, ``page``, ``picture``,
+A request goes to its standard input; lines ``at`` (the page worked on), ``contents``, ``page``, ``picture``,
 ``error`` and ``end`` come back.
 """
 
 import base64
 import json
+import zlib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from ocr.active import CODES
+from ocr.document import Contents
 from ocr.errors import (
+    ArchiveBombError,
+    ArchiveError,
     DamagedError,
     DamagedPageError,
     EmptyFileError,
+    EncryptedArchiveError,
     EncryptedError,
+    EncryptedOfficeError,
     NoPageError,
+    OfficeDocumentError,
+    OfficeMacrosError,
+    OtherArchiveError,
     ReadingError,
     TesseractLanguageError,
     TesseractMissingError,
     TooLargePageError,
     TooManyPixelsError,
+    UnsafeArchiveError,
     UnsupportedTypeError,
 )
-from ocr.limits import Limits
+from ocr.limits import MEBIBYTE, Limits
 from ocr.reading import ReadingOptions
 from ocr.thumbnails import View
 from storage.errors import ServiceError
@@ -31,20 +42,31 @@ from storage.words import PageWords, decode, encode
 
 #: How the temporary folder of a child is named: it and nothing else is removed when the parent dies.
 FOLDER_PREFIX: Final = "truchement-child-"
+#: An answer of more bytes, or a page that unpacks to more, is none: the densest page takes a hundredth.
+LONGEST_LINE: Final = 64 * MEBIBYTE
+MOST_OF_A_PAGE: Final = 128 * MEBIBYTE
 
 ERRORS: dict[str, type[ServiceError]] = {
     kind.code: kind
     for kind in (
+        ArchiveBombError,
+        ArchiveError,
         DamagedError,
         DamagedPageError,
         EmptyFileError,
+        EncryptedArchiveError,
         EncryptedError,
+        EncryptedOfficeError,
         NoPageError,
+        OfficeDocumentError,
+        OfficeMacrosError,
+        OtherArchiveError,
         ReadingError,
         TesseractLanguageError,
         TesseractMissingError,
         TooLargePageError,
         TooManyPixelsError,
+        UnsafeArchiveError,
         UnsupportedTypeError,
     )
 }
@@ -52,9 +74,9 @@ ERRORS: dict[str, type[ServiceError]] = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to do with a file: count its pages, read some of them, or draw one."""
+    """What to do with a file: say what it holds, read some of them, or draw one."""
 
-    task: Literal["count", "read", "draw"]
+    task: Literal["look", "read", "draw"]
     path: Path
     media_type: str
     limits: Limits
@@ -67,8 +89,9 @@ class Request:
 class Answer:
     """One line of the child: exactly one of the fields beside ``kind`` means something, by ``kind``."""
 
-    kind: Literal["at", "count", "page", "picture", "error", "end"]
+    kind: Literal["at", "contents", "page", "picture", "error", "end"]
     number: int = 0
+    contents: Contents | None = None
     page: PageWords | None = None
     picture: bytes = b""
     error: ServiceError | None = None
@@ -97,6 +120,8 @@ def parse_request(line: bytes) -> Request:
 
 def write_answer(answer: Answer) -> bytes:
     record: dict[str, Any] = {"kind": answer.kind, "number": answer.number}
+    if answer.contents is not None:
+        record["contents"] = asdict(answer.contents)
     if answer.page is not None:
         record["page"] = base64.b64encode(encode(answer.page)).decode()
     if answer.picture:
@@ -107,15 +132,38 @@ def write_answer(answer: Answer) -> bytes:
 
 
 def parse_answer(line: bytes) -> Answer:
-    """The answer in a line. Raises ValueError when the line is cut short, or tells an error that is not known."""
-    record = json.loads(line)
+    """The answer in a line. Raises ValueError when the line is cut short, tells an error that is not known, or is
+    anything else: a file may have taken over the process that wrote it."""
+    try:
+        return _answer(json.loads(line))
+    except (LookupError, TypeError, AttributeError, OSError, EOFError, RecursionError, zlib.error) as error:
+        raise ValueError("not an answer") from error
+
+
+def _answer(record: dict[str, Any]) -> Answer:
     return Answer(
         record["kind"],
         record["number"],
-        decode(base64.b64decode(record["page"])) if "page" in record else None,
+        _contents(record["contents"]) if "contents" in record else None,
+        _page(base64.b64decode(record["page"])) if "page" in record else None,
         base64.b64decode(record.get("picture", "")),
         _error(record["error"]) if "error" in record else None,
     )
+
+
+def _page(data: bytes) -> PageWords:
+    inflater = zlib.decompressobj(wbits=31)
+    inflater.decompress(data, MOST_OF_A_PAGE)
+    if inflater.unconsumed_tail:
+        raise ValueError("a page beyond measure")
+    return decode(data)
+
+
+def _contents(record: dict[str, Any]) -> Contents:
+    active = tuple(str(code) for code in record["active"])
+    if not set(active) <= set(CODES):
+        raise ValueError(f"unknown content {active!r}")
+    return Contents(int(record["pages"]), active)
 
 
 def _error(record: dict[str, Any]) -> ServiceError:

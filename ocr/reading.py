@@ -12,6 +12,7 @@ from ocr.document import PDF, Pages, open_pages
 from ocr.errors import DamagedError, DamagedPageError, TooLargePageError, TooManyPixelsError
 from ocr.languages import Detector
 from ocr.layout import arrange
+from ocr.limits import MAX_PIXELS
 from ocr.rendering import PdfPages
 from ocr.scanning import Recogniser, Scan
 from ocr.tesseract import Tesseract
@@ -21,6 +22,8 @@ from storage.words import PageWords
 
 #: The size given to a page whose own cannot be known: A4, in points.
 UNKNOWN_SIZE = (595.28, 841.89)
+#: A page of which a side is shorter, in points, has no letter to recognise.
+LEAST_SIDE = 4.0
 #: Pictures inside a trusted page are not read; from this share of the page on, a person should look.
 NOTABLE_PICTURE = 0.2
 
@@ -29,13 +32,15 @@ NOTABLE_PICTURE = 0.2
 class ReadingOptions:
     """How to read. ``languages_hint`` are ISO 639-1 codes that the requester told; ``rotation`` is the clockwise
     turn (0, 90, 180, 270) that a person chose, None to find it; ``workers`` pages are recognised at once;
-    ``force_ocr`` leaves text layers aside."""
+    ``force_ocr`` leaves text layers aside; a picture of more than ``pixels`` is not
+    decoded."""
 
     languages_hint: tuple[str, ...] = ()
     dpi: int = 300
     rotation: int | None = None
     workers: int = 2
     force_ocr: bool = False
+    pixels: int = MAX_PIXELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,10 @@ def read_pages(
     ``too_large_page``. Other warnings: ``low_confidence``, ``language_not_installed``, ``picture_not_read``.
     Raises what ``ocr.document.open_document`` raises, and TesseractMissingError.
     """
-    with open_pages(path, media_type) as pages, TemporaryDirectory(prefix="truchement-ocr-") as name:
+    with (
+        open_pages(path, media_type, options.pixels) as pages,
+        TemporaryDirectory(prefix="truchement-ocr-") as name,
+    ):
         folder = Path(name)
         recogniser = Recogniser(tools.tesseract, tools.detector, folder, options.dpi)
         with _text_layer(pages, path, media_type, numbers, options, folder) as layer, _pool(options) as pool:
@@ -128,8 +136,9 @@ class _Run:
         try:
             width, height = self.pages.size(number)
             page = self._from_text(number, width, height)
-            if page is None:
+            if page is None and min(width, height) >= LEAST_SIDE:
                 return self._recognise(number, width, height)
+            page = page or page_without_words(number, "unreadable_page")
         except (DamagedPageError, DamagedError):
             page = page_without_words(number, "damaged_page")
         except (TooLargePageError, TooManyPixelsError):

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -21,6 +22,7 @@ from ocr.errors import (
     ReadingError,
     TooLargePageError,
 )
+from ocr.limits import MAX_PIXELS as MOST_PIXELS
 
 T = TypeVar("T")
 
@@ -30,6 +32,11 @@ LOCK: Final = threading.RLock()
 MAX_PIXELS: Final = 25_000_000
 #: Under this resolution print cannot be read: the page is refused rather than turned into noise.
 LEAST_DPI: Final = 50.0
+#: The longest side of a page that the format has, in points: 200 inches.
+LONGEST: Final = 14_400.0
+#: A page of more pictures than this is not looked through to its end; the memory of the process is limited anyway.
+MOST_PICTURES: Final = 10_000
+BILEVEL: Final = frozenset({"CCITTFaxDecode", "JBIG2Decode"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ def count_pdf_pages(path: Path) -> int:
 class PdfPages:
     """The pages of a PDF. Raises as ``count_pdf_pages`` does; a bad page raises DamagedPageError on its own."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, pixels: int = MOST_PIXELS) -> None:
+        self._pixels = pixels
         with LOCK:
             self._document = _open(path)
             if self._document.get_formtype() != pdfium.FORMTYPE_NONE:
@@ -73,7 +81,8 @@ class PdfPages:
         return float(width), float(height)
 
     def render(self, number: int, dpi: float) -> Image.Image:
-        """The page in RGB, at ``dpi`` or as many as the limit of pixels allows.
+        """The page in RGB, at ``dpi`` or as many as the limit of pixels allows; a page with a picture of more
+        pixels than are decoded is refused.
 
         Raises DamagedPageError, TooLargePageError.
         """
@@ -81,7 +90,9 @@ class PdfPages:
         def draw(page: Any) -> Image.Image:
             width, height = page.get_size()
             allowed = allowed_dpi(width, height, dpi)
-            if allowed < min(dpi, LEAST_DPI):
+            if max(width, height) > LONGEST or allowed < min(dpi, LEAST_DPI):
+                raise TooLargePageError(page=number)
+            if _largest_picture(page) > self._pixels:
                 raise TooLargePageError(page=number)
             bitmap = page.render(scale=allowed / 72, rev_byteorder=True)
             try:
@@ -144,6 +155,17 @@ def _describe(page: Any) -> PageContent:
         else:
             shown += 1
     return PageContent(characters, hidden / max(1, shown + hidden), min(1.0, picture))
+
+
+def _largest_picture(page: Any) -> float:
+    """The pixels of the largest picture on a page, of eight bits or more: fax and JBIG2 pack eight into one."""
+    most = 0.0
+    pictures = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4)
+    for item in islice(pictures, MOST_PICTURES):
+        width, height = item.get_px_size()
+        share = 8 if BILEVEL & set(item.get_filters()) else 1
+        most = max(most, width * height / share)
+    return most
 
 
 def _open(path: Path) -> Any:

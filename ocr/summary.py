@@ -1,9 +1,15 @@
 """A page as a record for the command line's JSON. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from ocr.warnings import page_message_fr
+from ocr.warnings import active_sentences, page_message_fr
 from storage.words import PageWords
+
+
+def active_records(codes: Sequence[str]) -> list[dict[str, str]]:
+    """``code`` and ``message`` of what a document contains beside its pages."""
+    return [{"code": code, "message": text} for code, text in zip(codes, active_sentences(codes), strict=True)]
 
 
 def page_record(page: PageWords) -> dict[str, Any]:

@@ -9,21 +9,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
-import ocr
+from ocr.document import Contents
 from ocr.errors import ChildCrashedError, ChildTimedOutError
 from ocr.limits import Limits
-from ocr.protocol import FOLDER_PREFIX, Answer, Request, parse_answer, write_request
+from ocr.protocol import FOLDER_PREFIX, LONGEST_LINE, Answer, Request, parse_answer, write_request
 from ocr.reading import ReadingOptions
+from ocr.sandbox import INPUT, ROOT, TEMPORARY, enclosed, is_enclosing
 from ocr.thumbnails import View
 from storage.room import DiskFullError
 from storage.words import PageWords
 
-ROOT: Final = Path(ocr.__file__).resolve().parent.parent
 #: Nothing of the parent's environment goes down: it may hold secrets, and the child reads hostile files.
 ENVIRONMENT: Final = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -36,6 +37,8 @@ ENVIRONMENT: Final = {
 }
 #: How often the caller is given a sign of life, in seconds.
 TICK_SECONDS: Final = 1.0
+#: A page is announced twice and told once.
+LINES_PER_PAGE: Final = 3
 #: What pictures of pages may take, in bytes.
 ROOM: Final = 64 * 1024 * 1024
 
@@ -62,18 +65,20 @@ def read_in_child(
     request = Request("read", path, media_type, limits, tuple(numbers), options)
     received = 0
     for answer in _answers(request, tick):
-        if answer.page is not None:
+        if answer.page is not None and received < len(numbers):
+            if answer.page.number != numbers[received]:
+                raise ChildCrashedError(page=numbers[received])
             received += 1
             yield answer.page
     if received != len(numbers):
         raise ChildCrashedError(page=numbers[received])
 
 
-def count_in_child(path: Path, media_type: str, *, limits: Limits) -> int:
-    """As ``ocr.document.count_pages``, in a process of its own."""
-    for answer in _answers(Request("count", path, media_type, limits)):
-        if answer.kind == "count":
-            return answer.number
+def look_in_child(path: Path, media_type: str, *, limits: Limits) -> Contents:
+    """As ``ocr.document.look_into``, in a process of its own."""
+    for answer in _answers(Request("look", path, media_type, limits)):
+        if answer.contents is not None:
+            return answer.contents
     raise ChildCrashedError(page=1)
 
 
@@ -92,7 +97,9 @@ def _answers(request: Request, tick: Callable[[], None] = _no_tick) -> Iterator[
     want_room()
     with _process(request) as process:
         assert process.stdout is not None
-        for line in _lines(process.stdout, request.limits.page_seconds, tick):
+        lines = _lines(process.stdout, request.limits.page_seconds, tick)
+        # Every line gives more time: their number is that of an honest process.
+        for line in islice(lines, LINES_PER_PAGE * (len(request.numbers) + 1)):
             # A page of which no picture could be written comes without words, as if there were none on it.
             want_room()
             if line is None:
@@ -125,11 +132,12 @@ def _parsed(line: bytes, at: int) -> Answer:
 
 @contextmanager
 def _process(request: Request) -> Iterator[subprocess.Popen[bytes]]:
-    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX) as folder:
+    with ExitStack() as stack:
+        command, asked, temporary = _place(request, stack)
         process = subprocess.Popen(
-            [sys.executable, "-m", "ocr.child"],
+            command,
             cwd=ROOT,
-            env={**ENVIRONMENT, "TMPDIR": folder},
+            env={**ENVIRONMENT, "TMPDIR": str(temporary)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -137,10 +145,27 @@ def _process(request: Request) -> Iterator[subprocess.Popen[bytes]]:
             start_new_session=True,
         )
         try:
-            _send(process, request)
+            _send(process, asked)
             yield process
         finally:
             _end(process)
+
+
+def _place(request: Request, stack: ExitStack) -> tuple[list[str], Request, Path]:
+    """The command, the request as the process is to understand it, and its folder for temporary files."""
+    command = [sys.executable, "-m", "ocr.child"]
+    if is_enclosing(request.limits):
+        path = _own(request.path, stack)
+        return [*enclosed(request.limits, path), *command], replace(request, path=INPUT), TEMPORARY
+    return command, request, Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX)))
+
+
+def _own(path: Path, stack: ExitStack) -> Path:
+    """The file, or a copy when a superuser reads somebody else's: without its rights the process could not."""
+    if os.geteuid() != 0 or path.stat().st_uid == 0:
+        return path
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX)))
+    return Path(shutil.copyfile(path, folder / "original"))
 
 
 def _send(process: subprocess.Popen[bytes], request: Request) -> None:
@@ -180,6 +205,8 @@ def _lines(output: IO[bytes], seconds: float, tick: Callable[[], None]) -> Itera
             if not data:
                 return
             *lines, waiting = (waiting + data).split(b"\n")
+            if len(waiting) > LONGEST_LINE:
+                return
             for line in lines:
                 deadline = time.monotonic() + seconds
                 yield line

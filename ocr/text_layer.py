@@ -1,7 +1,11 @@
 """The text layer of PDF pages, by pdfplumber: the only module that touches it for files."""
 
+import signal
 import struct
+import threading
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +29,31 @@ BROKEN: Final = (
 )  # fmt: skip
 
 
+#: Processor time for opening the file, or for a page; an object that refers to itself keeps pdfminer for ever.
+TEXT_SECONDS: Final = 15.0
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Ends what takes too long, with a TimeoutError: the page is then read from its picture. Where signals cannot
+    be taken, outside of the main thread, the limits of the process are what is left."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    # Again every second: what was raised may be swallowed on its way.
+    signal.setitimer(signal.ITIMER_VIRTUAL, TEXT_SECONDS, 1.0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
 @dataclass(frozen=True, slots=True)
 class RawText:
     """The words of a page by line, its ruled tables, the share of its letters that stand sideways (0 to 1)."""
@@ -42,11 +71,16 @@ class TextLayer:
     """The text layers of some pages of a PDF. A file that pdfplumber cannot open has none."""
 
     def __init__(self, path: Path, numbers: tuple[int, ...]) -> None:
+        self._pdf: Any = None
         try:
             wanted = sorted(set(numbers))
-            self._pdf: Any = pdfplumber.open(path, pages=wanted, unicode_norm="NFC", raise_unicode_errors=False)
-            self._pages = {page.page_number: page for page in self._pdf.pages}
+            with _bounded():
+                self._pdf = pdfplumber.open(path, pages=wanted, unicode_norm="NFC", raise_unicode_errors=False)
+                self._pages = {page.page_number: page for page in self._pdf.pages}
         except BROKEN:
+            # Its own way of closing would look for the pages once more, and never end.
+            if self._pdf is not None:
+                self._pdf.stream.close()
             self._pdf, self._pages = None, {}
 
     def read(self, number: int, width: float, height: float) -> RawText | None:
@@ -56,7 +90,8 @@ class TextLayer:
         if page is None:
             return None
         try:
-            return _read(page, width, height)
+            with _bounded():
+                return _read(page, width, height)
         except BROKEN:
             return None
         finally:

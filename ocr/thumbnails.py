@@ -7,6 +7,7 @@ from typing import Literal
 
 from ocr.document import open_pages
 from ocr.geometry import make_upright, turned_size
+from ocr.limits import MAX_PIXELS
 
 PictureFormat = Literal["webp", "png", "jpeg"]
 
@@ -21,13 +22,13 @@ class View:
     format: PictureFormat = "webp"
 
 
-def page_image(path: Path, media_type: str, number: int, view: View) -> bytes:
+def page_image(path: Path, media_type: str, number: int, view: View, pixels: int = MAX_PIXELS) -> bytes:
     """The page upright and level, ``view.width`` pixels wide: a box in points times ``view.width`` over the page's
     width lands on its word.
 
     Raises the errors of ``ocr.document.open_document``, DamagedPageError and TooLargePageError.
     """
-    with open_pages(path, media_type) as pages:
+    with open_pages(path, media_type, pixels) as pages:
         width, _ = turned_size(*pages.size(number), view.rotation)
         picture = pages.render(number, view.width / width * 72)
     picture = make_upright(picture.convert("RGB"), view.rotation, view.skew)

@@ -1,5 +1,7 @@
 """What the warnings of a page say to the person who must look at it."""
 
+from collections.abc import Iterable
+
 from ocr.errors import ChildCrashedError, ChildTimedOutError, DamagedPageError, TooLargePageError
 from storage.errors import N_
 
@@ -24,6 +26,27 @@ TEMPLATES: dict[str, str] = {
         "La page {page} n'a pas pu être lue dans le temps permis\u00a0: numérisez-la à 300 points par pouce."
     ),
 }
+
+#: What a PDF contains beside its pages (``ocr.active``), by code, in French.
+ACTIVE: dict[str, str] = {
+    "pdf_javascript": N_("Ce PDF contient un programme (JavaScript)."),
+    "pdf_launch": N_("Ce PDF contient une action qui lance un programme de l'ordinateur."),
+    "pdf_submit": N_("Ce PDF contient une action qui envoie ou prend des données ailleurs."),
+    "pdf_links": N_(
+        "Ce PDF contient des liens vers des sites\u00a0: ne les suivez pas sans connaître leur origine."
+    ),
+    "pdf_elsewhere": N_("Ce PDF contient des renvois à d'autres fichiers."),
+    "pdf_embedded_files": N_("Ce PDF contient des fichiers joints, qui ne sont ni ouverts ni traduits."),
+    "pdf_xfa": N_("Ce PDF contient un formulaire XFA\u00a0: ses pages peuvent différer d'un logiciel à l'autre."),
+    "pdf_media": N_("Ce PDF contient du son, de la vidéo ou de la 3D."),
+    "pdf_automatic": N_("Ce PDF contient une action qui part d'elle-même quand on l'ouvre."),
+    "pdf_unseen": N_("Une partie de ce PDF n'a pas pu être examinée\u00a0: elle peut contenir des programmes."),
+}
+
+
+def active_sentences(codes: Iterable[str]) -> list[str]:
+    """The French sentences for a document's active content, to be translated; a code of another version stays."""
+    return [ACTIVE.get(code, code) for code in codes]
 
 
 def page_message_fr(code: str, page: int) -> str:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ocr.showing import Pictures
+from ocr.warnings import active_sentences
 from review import desk, service
 from review.errors import BlockedError, NoReasonError, NotYoursError, SamePersonError
 from review.keys import KEYS
@@ -90,6 +91,7 @@ class Views:
                 "review/desk.html",
                 desk=shown,
                 findings=findings_shown,
+                active_sentences=active_sentences,
                 left=left_text(shown.tally),
                 roles=Role,
                 keys=KEYS,

@@ -17,9 +17,13 @@ def normal(name: str) -> str:
 
 
 def entries(lock: str) -> dict[str, str]:
-    """Each package of the lock with its text."""
+    """Each package of the lock with its text, which may hold several versions, each for some Pythons."""
     found = re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"\A(#.*\n)+", "", lock))
-    return {normal(entry.split("==")[0]): entry.rstrip() + "\n" for entry in found if "==" in entry}
+    texts: dict[str, str] = {}
+    for entry in (entry for entry in found if "==" in entry):
+        name = normal(entry.split("==")[0])
+        texts[name] = texts.get(name, "") + entry.rstrip() + "\n"
+    return texts
 
 
 def wanted_by(entry: str) -> set[str]:

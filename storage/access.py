@@ -60,6 +60,13 @@ def allow_everybody(view: View) -> View:
     return view
 
 
+def allow_machines(view: View) -> View:
+    """Marks a view that machines ask: open to everybody, nobody is identified, so it needs no database."""
+    view = allow_everybody(view)
+    view.unidentified = True  # type: ignore[attr-defined]
+    return view
+
+
 def order_rule(actor: Actor) -> ColumnElement[bool]:
     """The condition on ``Order`` for the rows that the actor may see."""
     return or_(_as_requester(actor), _as_handler(actor))

@@ -13,11 +13,13 @@ from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 
+from storage import trail
 from storage.actors import Actor, system
 from storage.errors import ServiceError, TemporaryError
 from storage.messages import Mail, Message, from_payload
 from storage.models import ConsumedMessage, OutboxMessage, now
 from storage.unit_of_work import Store, UnitOfWork
+from storage.workflow import Queue
 
 Consumer = Callable[[UnitOfWork, Message], None]
 #: Hands a mail over; a TemporaryError puts it off, any other ServiceError is final.
@@ -58,6 +60,7 @@ def relay(store: Store, consumers: Mapping[str, tuple[Consumer, ...]], send: Sen
         waiting = uow.session.execute(wanted.add_columns(OutboxMessage.kind)).all()
     gone = 0
     for message_id, kind in waiting:
+        trail.begin(trail.Work(Queue.RELAY.value, message_id))
         if kind == Mail.kind and send is not None:
             gone += _mail(store, message_id, send)
         else:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from storage import queue
+from storage import queue, trail
 from storage.actors import Actor
 from storage.errors import CrashedError, ServiceError, TemporaryError
 from storage.leases import LeaseKeeper
@@ -46,6 +46,7 @@ def begin(
         claim = queue.claim(uow.session, kind, worker.owner, worker.lease)
         if claim is None:
             return None
+        trail.begin(trail.Work(claim.queue.value, claim.item_id, claim.subject_id))
         asked: Asked | None = None
         try:
             # Undone by itself, so that the claim stays: a row that raised here would come back first for ever.

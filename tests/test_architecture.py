@@ -24,9 +24,10 @@ BROKER = {"celery", "kombu"}
 # Modules that start another program. pytesseract does nothing else.
 STARTERS = {"subprocess", "multiprocessing", "pty", "pytesseract"}
 STARTING_CALLS = {"system", "popen", "fork", "posix_spawn", "create_subprocess_exec", "create_subprocess_shell"}
-# One module for each program that is run: the reading process and Tesseract in it, Apertium's chains, the trial
-# of a new model in a process that may die.
+# One module for each program that is run: the reading process, bubblewrap around it, Tesseract in it, Apertium's
+# chains, the trial of a new model in a process that may die.
 WRAPPERS = {
+    "ocr/sandbox.py",
     "ocr/supervision.py",
     "ocr/tesseract.py",
     "translate/engines/pipeline.py",

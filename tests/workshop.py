@@ -16,6 +16,7 @@ from storage.models import BodyKind, Document, Reading, Role, Segment, Translati
 from storage.unit_of_work import Store, UnitOfWork
 from storage.words import Box, PageWords, Word, encode
 from storage.workflow import DocumentStatus, TranslationStatus
+from tests.application import PASSWORD, PASSWORDS, TEST, environment, signed_in, token_of
 from tests.factories import (
     make_blob,
     make_body,
@@ -26,7 +27,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
-from tests.integration.app.site import PASSWORD, TEST, Site, make_site, sign_in, token_of
+from tests.integration.app.site import Site, make_site
 
 JSON = {"Accept": "application/json"}
 # Source, French, role, top of its box on page 1 in points.
@@ -55,9 +56,7 @@ class Workshop:
         return f"/atelier/{self.translation_id}"
 
     def client(self, who: str = "translator") -> "Client":
-        client = self.site.client()
-        answer = sign_in(client, self.emails[who])
-        assert answer.status_code == 302, answer.text
+        client = signed_in(self.site.app, self.emails[who])
         return Client(client, token_of(client, "/aide"))
 
     def segments(self) -> list[Segment]:
@@ -87,17 +86,15 @@ class Client:
 
 
 def make_workshop(folder: Path) -> Workshop:
-    site = make_site(folder, features(wire(load({"TRUCHEMENT_DATA": str(folder)}))))
+    site = make_site(folder, features(wire(load(environment(folder, {})))))
     with site.store.transaction(TEST) as uow:
         caisse, house = make_body(uow), make_body(uow, BodyKind.LIAISON)
-        unit = make_unit(uow, house)
+        unit, hashed = make_unit(uow, house), PASSWORDS.hash(PASSWORD)
         people = {
-            "translator": make_user(uow, unit, Role.TRANSLATOR),
-            "reviser": make_user(uow, unit, Role.REVISER),
-            "requester": make_user(uow, make_unit(uow, caisse), Role.REQUESTER),
+            "translator": make_user(uow, unit, Role.TRANSLATOR, password_hash=hashed),
+            "reviser": make_user(uow, unit, Role.REVISER, password_hash=hashed),
+            "requester": make_user(uow, make_unit(uow, caisse), Role.REQUESTER, password_hash=hashed),
         }
-        for user in people.values():
-            user.password_hash = site.passwords.hash(PASSWORD)
         document = make_document(
             uow, make_order(uow, person(people["requester"], caisse)), status=DocumentStatus.READ
         )

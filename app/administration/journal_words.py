@@ -11,6 +11,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
     {
         "approved": N_("a approuvé"),
         "assigned": N_("a attribué"),
+        "backed_up": N_("a fait une sauvegarde entière"),
         "cancelled": N_("a annulé"),
         "changed": N_("a modifié"),
         "check_waived": N_("a écarté un contrôle"),
@@ -73,6 +74,7 @@ OBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "account": N_("compte"),
         "blobs": N_("espace de stockage"),
+        "backup": N_("sauvegarde"),
         "body": N_("organisme"),
         "delivery_file": N_("fichier livré"),
         "document": N_("pièce"),

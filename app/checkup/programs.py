@@ -10,6 +10,7 @@ from app.commands.models import DEMONSTRATION
 from app.engines import open_router
 from app.i18n import FOLDER, LANGUAGES
 from app.settings import Settings
+from ocr.sandbox import trial
 from ocr.tesseract import installed_languages, tesseract_version
 from storage.errors import ServiceError
 from translate.engines.packages import installed
@@ -46,6 +47,31 @@ def tesseract() -> list[Line]:
         Line(GROUP, "tesseract", "Tesseract", True, version),
         Line(GROUP, "reading_languages", "Langues de lecture", not missing, told, remedy, needed="osd" in missing),
     ]
+
+
+def sandbox(settings: Settings) -> list[Line]:
+    """Whether files are opened enclosed: needed where the operator requires it."""
+    what, needed = "Enfermement", settings.sandbox == "required"
+    if settings.sandbox == "off":
+        said = "désactivé par TRUCHEMENT_SANDBOX : les fichiers sont lus sous de simples limites"
+        remedy = "retirez ce réglage pour les lire sans réseau ni vue sur les données"
+        return [Line(GROUP, "sandbox", what, False, said, remedy, needed=False)]
+    tried = trial()
+    if tried.works:
+        said = "bubblewrap : les fichiers sont lus sans réseau ni vue sur les données"
+        return [Line(GROUP, "sandbox", what, True, said, needed=needed)]
+    without = (
+        "rien ne sera lu" if needed else "les fichiers sont lus sous de simples limites (mémoire, temps, taille)"
+    )
+    if tried.why == "absent":
+        return [Line(GROUP, "sandbox", what, False, f"absent : {without}", "sudo apt install bubblewrap", needed)]
+    reason = f" ({tried.said})" if tried.said else ""
+    remedy = (
+        "autorisez les espaces de noms aux comptes ordinaires (sysctl kernel.unprivileged_userns_clone=1, "
+        "user.max_user_namespaces ; Ubuntu : un profil AppArmor pour bwrap ; conteneur : --security-opt seccomp=… "
+        "qui les permet)"
+    )
+    return [Line(GROUP, "sandbox", what, False, f"refusé par le système{reason} : {without}", remedy, needed)]
 
 
 def fonts() -> list[Line]:

@@ -40,7 +40,7 @@ def looked_at(settings: Settings) -> Engine | None:
     path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
     if path is not None and not path.exists():
         return None
-    return _readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
+    return readonly(path) if path is not None else create_engine(url, poolclass=NullPool)
 
 
 def database(settings: Settings) -> list[Line]:
@@ -74,7 +74,7 @@ def _database(good: bool, said: str, remedy: str = "") -> Line:
     return Line(GROUP, "database", "Base de données", good, said, remedy)
 
 
-def _readonly(path: Path) -> Engine:
+def readonly(path: Path) -> Engine:
     """SQLite without its side files: a base that nobody writes is read as it lies, another through its log."""
     way = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
     address = f"file:{quote(str(path))}?{way}"

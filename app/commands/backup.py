@@ -16,8 +16,10 @@ from app.commands.wired import WiredContext, pass_wired
 from app.outputs import of_output
 from app.settings import load
 from app.supervisor import lock_folder
+from app.watch.queries import BACKED_UP
 from app.wiring import wire
 from storage import migrations
+from storage.actors import system
 from storage.backup import service
 from storage.backup.aftermath import Aftermath
 from storage.backup.archive import newest
@@ -50,6 +52,9 @@ def backup(context: WiredContext, folder: Path, *, checking: bool, as_json: bool
     _make(folder)
     with _progress("Sauvegarde") as tell:
         snapshot, done = service.back_up(wiring.engine, wiring.blobs, folder, tell)
+    if not done.lost:
+        with wiring.store.transaction(system("command")) as uow:
+            uow.record(BACKED_UP, "backup", snapshot.folder.name)
     _conclude(done, f"Sauvegarde {snapshot.folder.name}", {"snapshot": snapshot.folder.name}, as_json=as_json)
 
 

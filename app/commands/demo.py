@@ -18,7 +18,7 @@ from app.commands.reading import pipeline
 from app.demo import SAMPLES
 from app.outputs import of_output
 from app.pipeline import Request, run
-from app.sample_results import Failed, Passed, assess, markdown, put, record, row
+from app.sample_results import Failed, Kept, Passed, assess, markdown, put, record, row
 from app.settings import Settings
 from storage.errors import ServiceError
 
@@ -99,15 +99,17 @@ def _put(table: str, file: Path) -> None:
         raise of_output(error, str(file)) from error
 
 
+def _tell_lost(name: str, what: str, survival: Kept | None) -> None:
+    if survival and survival.lost:
+        items = "\u00a0; ".join(survival.lost)
+        click.echo(f"  {name}\u00a0: {what}\u00a0: {items}")
+
+
 def _show(results: Sequence[Passed | Failed], out: Path) -> None:
     write_table(COLUMNS, [row(result) for result in results])
     for result in results:
-        if not isinstance(result, Passed):
-            continue
-        for kept, what in (
-            (result.names, "noms perdus ou changés"),
-            (result.addresses, "adresses perdues ou changées"),
-        ):
-            if kept and kept.lost:
-                click.echo(f"  {result.name} : {what} : {' ; '.join(kept.lost)}")
+        if isinstance(result, Passed):
+            _tell_lost(result.name, "données perdues ou changées", result.data)
+            _tell_lost(result.name, "noms perdus ou changés", result.names)
+            _tell_lost(result.name, "adresses perdues ou changées", result.addresses)
     click.echo(f"\nFichiers : {out.absolute()}")

@@ -31,6 +31,7 @@ def look(settings: Settings) -> list[Line]:
         *services.mail(settings),
         *antivirus(settings),
         *programs.tesseract(),
+        *programs.sandbox(settings),
         *programs.fonts(),
         *programs.front_end(),
         *programs.translations(),

@@ -17,7 +17,7 @@ from app.commands.reading import checker, pipeline, reader
 from app.commands.statuses import FAILED
 from app.pipeline import Drafted, Pipeline, Request, readable, record, run
 from ocr.errors import TesseractLanguageError
-from ocr.summary import page_record
+from ocr.summary import active_records, page_record
 from ocr.tesseract import CODES, installed_languages
 from storage.errors import ServiceError
 from storage.words import PageWords
@@ -108,10 +108,11 @@ def ocr(context: Context, file: Path, languages: str | None, *, as_json: bool) -
             bar.tell(f"lecture, {len(pages)} p. sur {checked.pages}", len(pages), checked.pages)
     pages = readable(pages)
     if as_json:
-        write_json({"pages": [page_record(page) for page in pages]})
+        write_json({"pages": [page_record(page) for page in pages], "warnings": active_records(checked.active)})
         return
     click.echo("\n\f".join(page.text for page in pages))
-    for warning in (warning for page in pages for warning in page_record(page)["warnings"]):
+    of_pages = (warning for page in pages for warning in page_record(page)["warnings"])
+    for warning in (*active_records(checked.active), *of_pages):
         click.echo(f"! {warning['message']} [{warning['code']}]", err=True)
 
 

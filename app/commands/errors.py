@@ -32,6 +32,15 @@ class SettingRefusedError(CommandError):
     template = N_("Réglage incorrect. {problem}.")
 
 
+class KeysElsewhereError(ServiceError):
+    """The operator keeps the keys: what a command wrote here would not count."""
+
+    code = "keys_elsewhere"
+    template = N_(
+        "Les clés sont données par {setting}\u00a0: changez-les là, la nouvelle en tête et l'ancienne après elle."
+    )
+
+
 class FileMissingError(ServiceError):
     code = "file_not_found"
     status = 404

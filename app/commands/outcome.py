@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import logs
 from app.commands.errors import (
     CommandError,
     DatabaseUnreadyError,
@@ -60,6 +61,9 @@ def unwritten(error: OSError) -> int:
 
 
 def _say(error: ServiceError) -> None:
+    if logs.speaks_json():
+        log.error("%s", error.message, extra={"fields": {"code": error.code}})
+        return
     click.echo(f"{error.message} [{error.code}]", err=True)
 
 
@@ -92,8 +96,15 @@ def explained(error: Exception) -> ServiceError:
         case SQLAlchemyError():
             log.info("%s", error)
             return DatabaseUnreadyError()
-    click.echo("".join(traceback.format_exception(error)), err=True)
+    _tell(error)
     return DefectError()
+
+
+def _tell(error: Exception) -> None:
+    if logs.speaks_json():
+        logs.tell_defect(log, "defect", error=error)
+    else:
+        click.echo("".join(traceback.format_exception(error)), err=True)
 
 
 def _command(error: click.UsageError) -> str:
@@ -111,5 +122,5 @@ def _of_system(error: OSError) -> ServiceError:
         case errno.ENOSPC | errno.EDQUOT:
             return OutputFullError(folder=error.filename or "la sortie standard")
         case _:
-            click.echo("".join(traceback.format_exception(error)), err=True)
+            _tell(error)
             return DefectError()

@@ -4,16 +4,17 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from app.child_limits import child_limits
 from app.commands.errors import FileMissingError, NotFileError
 from app.drafting import open_drafter
 from app.engines import open_router
-from app.features import counter, today
+from app.features import looker, today
 from app.parts import ChildReader, render
 from app.pipeline import Pipeline, Read
 from app.settings import Settings
+from app.watch.meters import Meters
 from intake.checks import CheckedFile, Limits, check_file
 from ocr.isolation import read_surviving
-from ocr.limits import Limits as ChildLimits
 from storage.words import PageWords
 
 
@@ -22,7 +23,7 @@ def pipeline(settings: Settings) -> Pipeline:
     return Pipeline(
         check=checker(settings),
         read=reader(settings),
-        draft=open_drafter(open_router(settings)),
+        draft=open_drafter(open_router(settings), Meters()),
         render=render,
         body=settings.body_name,
         today=today,
@@ -31,7 +32,7 @@ def pipeline(settings: Settings) -> Pipeline:
 
 def reader(settings: Settings) -> Read:
     """Reads all the pages of a file; one that kills the reading process again and again is lost alone."""
-    child = ChildReader(settings.ocr_threads, ChildLimits())
+    child = ChildReader(settings.ocr_threads, child_limits(settings), Meters())
 
     def read(file: CheckedFile, languages: tuple[str, ...]) -> Iterator[PageWords]:
         def run(numbers: Sequence[int]) -> Iterator[PageWords]:
@@ -45,7 +46,7 @@ def reader(settings: Settings) -> Read:
 def checker(settings: Settings) -> Callable[[Path, str], CheckedFile]:
     """The checks of every upload, for a file that may not even be one."""
     limits = Limits(settings.max_upload_bytes, settings.max_pages, settings.max_files, settings.max_order_bytes)
-    count = counter()
+    look = looker(settings, Meters())
 
     def check(path: Path, name: str) -> CheckedFile:
         try:
@@ -55,6 +56,6 @@ def checker(settings: Settings) -> Callable[[Path, str], CheckedFile]:
         # A pipe would be waited for without end.
         if not stat.S_ISREG(mode):
             raise NotFileError()
-        return check_file(path, name, limits, count)
+        return check_file(path, name, limits, look)
 
     return check

@@ -53,8 +53,10 @@ def run(context: WiredContext, *, bare: bool) -> None:
         f"\nTruchement : {settings.public_url}   (Ctrl-C pour arrêter ; journaux : {settings.data / 'logs'})\n"
     )
     if not first:
-        click.echo(f"  Données de {settings.data} : comptes et mots de passe sont ceux du premier démarrage.")
-        click.echo("  Mot de passe perdu : « Mot de passe oublié ? » sur la page de connexion.\n")
+        click.echo(f"  Données de {settings.data}\u00a0: comptes et mots de passe sont ceux du premier démarrage.")
+        click.echo(
+            "  Mot de passe perdu\u00a0: «\u00a0Mot de passe oublié\u00a0?\u00a0» sur la page de connexion.\n"
+        )
     if orders:
         threading.Thread(
             target=demo_progress.follow,
@@ -77,7 +79,12 @@ def _children(wiring: Wiring, releases: Releases) -> list[Child]:
 
     logs = wiring.settings.data / "logs"
     numbers = range(1, wiring.settings.worker_processes + 1)
-    workers = [Child(f"worker-{n}", ("worker",), logs, releases.died) for n in numbers]
+    first = wiring.settings.metrics_port
+    # Each has a port of its own, one after the other.
+    workers = [
+        Child(f"worker-{n}", ("worker", "--metrics-port", str(first and first + n - 1)), logs, releases.died)
+        for n in numbers
+    ]
     return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing)]
 
 
@@ -94,7 +101,7 @@ def _demonstrate(wiring: Wiring) -> list[UUID]:
     intake = intake_services(wiring)
 
     def check(path: Path, name: str) -> CheckedFile:
-        return check_file(path, name, intake.limits, intake.count)
+        return check_file(path, name, intake.limits, intake.look)
 
     orders = demo.send_samples(wiring.store, demo.load_samples(check), intake.terms, today())
     return [order.id for order in orders]

@@ -6,7 +6,7 @@ from storage.errors import N_, ServiceError
 class ReasonMissingError(ServiceError):
     """An act that must be accounted for, without its reason."""
 
-    code = "reason_missing"
+    code = "decision_reason_missing"
     status = 422
     template = N_("Indiquez le motif : il est inscrit au journal.")
 
@@ -14,7 +14,7 @@ class ReasonMissingError(ServiceError):
 class NotHeldError(ServiceError):
     """The piece is no longer where the administrator saw it."""
 
-    code = "not_held"
+    code = "not_in_quarantine"
     status = 409
     template = N_("Cette pièce a changé d'état entre-temps : rechargez la page.")
 

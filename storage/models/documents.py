@@ -39,7 +39,8 @@ class Blob(Base):
 
 
 class Document(Identified, Base):
-    """One file as it came. ``told_language`` is what the requester said, ``language`` what was found."""
+    """One file as it came. ``told_language`` is what the requester said, ``language`` what was found;
+    ``active_content`` are the codes of what it would do beside being looked at (``ocr.active``)."""
 
     __tablename__ = "document"
     __table_args__ = (Index("ix_document_body_id_sha256", "body_id", "sha256"),)
@@ -52,6 +53,7 @@ class Document(Identified, Base):
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
     page_count: Mapped[int]
+    active_content: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     told_language: Mapped[str | None] = mapped_column(String(3))
     language: Mapped[str | None] = mapped_column(String(3))
     status: Mapped[DocumentStatus] = mapped_column(default=DocumentStatus.RECEIVED, index=True)

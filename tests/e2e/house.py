@@ -14,18 +14,15 @@ from sqlalchemy import select
 from weasyprint import HTML
 from werkzeug.serving import make_server
 
-from app.features import features, intake_services, today
+from app.features import intake_services, today
 from app.parts import Parts
-from app.settings import load
 from app.signin.service import digest
-from app.web import create_app
-from app.wiring import Wiring, wire
+from app.wiring import Wiring
 from intake.checks import check_file
 from intake.service import OrderRequest, create_order
 from review import service as review
 from review.service import Change, Edit
-from storage.actors import Actor, person, system
-from storage.migrations import upgrade
+from storage.actors import Actor, person
 from storage.models import (
     Body,
     BodyKind,
@@ -37,11 +34,12 @@ from storage.models import (
     Unit,
     Urgency,
     User,
-    UserRole,
     now,
 )
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import Queue
+from tests.application import TEST, make_application, make_wiring
+from tests.factories import make_body, make_unit, make_user
 
 PARAGRAPHS = {
     "es": (
@@ -88,7 +86,7 @@ class House:
 
     def speak(self, language: str) -> None:
         """Sets everybody's language."""
-        with self.wiring.store.transaction(system("test")) as uow:
+        with self.wiring.store.transaction(TEST) as uow:
             for user in uow.session.scalars(select(User)):
                 user.language = language
 
@@ -107,7 +105,7 @@ class House:
     def order(self, state: str, files: Sequence[Path], **said: object) -> UUID:
         """An order of the requester, known as ``state``; returns its first translation once there is one."""
         services = intake_services(self.wiring)
-        checked = [check_file(path, path.name, services.limits, services.count) for path in files]
+        checked = [check_file(path, path.name, services.limits, services.look) for path in files]
         with self.wiring.store.write(self.actors["requester"]) as uow:
             order = create_order(uow, OrderRequest(**said), checked, services.terms, today())
             found = select(Translation).where(Translation.order_id == order.id)
@@ -124,23 +122,19 @@ class House:
 
 def add_people(house: House) -> None:
     """Everybody with a sign-in."""
-    with house.wiring.store.transaction(system("test")) as uow:
+    with house.wiring.store.transaction(TEST) as uow:
         bodies: dict[str, Body] = {}
         units: dict[str, Unit] = {}
         for who, (name, body_name, unit_name, role) in PEOPLE.items():
             kind = BodyKind.CAISSE if role is Role.REQUESTER else BodyKind.LIAISON
-            body = bodies.setdefault(body_name, Body(name=body_name, kind=kind))
-            unit = units.setdefault(unit_name, Unit(body=body, name=unit_name))
-            user = User(
-                unit=unit,
-                email=f"{who.replace(' ', '.')}@demo.invalid",
-                name=name,
-                medical=True,
-                password_hash="none",
-            )
-            user.granted = [UserRole(role=role)]
-            uow.session.add_all([body, unit, user])
-            uow.session.flush()
+            if body_name not in bodies:
+                bodies[body_name] = make_body(uow, kind, name=body_name)
+            body = bodies[body_name]
+            if unit_name not in units:
+                units[unit_name] = make_unit(uow, body, name=unit_name)
+            email = f"{who.replace(' ', '.')}@demo.invalid"
+            said = {"email": email, "name": name, "password_hash": "none"}
+            user = make_user(uow, units[unit_name], role, medical=True, **said)
             ends = now() + timedelta(hours=12)
             uow.session.add(LoginSession(user_id=user.id, token_hash=digest(token(who)), expires_at=ends))
             house.actors[who] = person(user, body)
@@ -230,10 +224,8 @@ def _spoil(house: House, translation_id: UUID) -> None:
 @contextmanager
 def open_house(folder: Path) -> Iterator[House]:
     """The house with its people and orders, listening on a free port until the end."""
-    wiring = wire(load({"TRUCHEMENT_DATA": str(folder / "data")}))
-    upgrade(wiring.engine)
-    app = create_app(wiring, features(wiring))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    wiring = make_wiring(folder / "data", {})
+    server = make_server("127.0.0.1", 0, make_application(wiring), threaded=True)
     house = House(wiring, f"http://127.0.0.1:{server.server_port}", folder)
     add_people(house)
     add_orders(house)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from werkzeug.serving import make_server
 
 from storage.models import LoginSession, Segment, SegmentState
-from tests.integration.app.site import PASSWORD, TEST
+from tests.application import PASSWORD, TEST
 from tests.workshop import Workshop, make_workshop
 
 pytestmark = [pytest.mark.e2e]

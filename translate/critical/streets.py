@@ -59,7 +59,7 @@ _NO_TOWN = (
 )
 #: "Alvares del Río", "La Wantzenau", "Frankfurt am Main", "PERPIÑÁN"; the name goes on over two words at most.
 TOWN = (
-    rf"{_NO_TOWN}(?:L['’])?{CAPITALISED}"
+    rf"{_NO_TOWN}(?:L['’])?(?=\w{{2}}){CAPITALISED}"
     rf"(?:\s{_PARTICLE}{{0,2}}{_NO_TOWN}{CAPITALISED}){{0,2}}"
 )
 PROVINCE = r"(?:\s\((?:[A-Z]{2}|[A-ZÀ-Ö][\w -]{2,20})\))?"
@@ -78,8 +78,9 @@ STREETS = (
     rf"(?:{NAME}\s{_TURKISH},?\s)+{NUMBER}{_FLOOR}(?:\s(?:\d{{5}}\s)?{CAPITALISED}\s?/\s?{CAPITALISED})?",
     r"(?:شارع|زنقة|نهج)\s(?:\w+\s){1,4}(?:رقم\s)?\d{1,4}",
 )
-#: A street of any name, told by the postcode and the town that follow: "Am Römerkastell 12, 66121 Saarbrücken".
-_TOWN_FOLLOWS = rf"{SEPARATOR}{{1,2}}(?:{'|'.join(_BESIDE_STREET)})\s{TOWN}"
+#: A street of any name, told by the postcode and town that follow: "Am Römerkastell 12, 66121 Saarbrücken". Only
+#: postcodes of their own form: "Versicherungsnummer 53 070659 F" has six figures too.
+_TOWN_FOLLOWS = rf"{SEPARATOR}{{1,2}}(?:{'|'.join(POSTCODES)})\s{TOWN}"
 _NAMED = rf"{CAPITALISED}(?:\s{_PARTICLE}{{0,3}}{CAPITALISED}){{0,4}},?\s{NUMBER}(?={_TOWN_FOLLOWS})"
 #: After a street, a postcode needs no other sign.
 AFTER_STREET = rf"(?:{'|'.join(_BESIDE_STREET)})\s{TOWN}{PROVINCE}"

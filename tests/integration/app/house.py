@@ -6,25 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.features import features
 from app.people import service as people
 from app.people.service import NewUser
-from app.settings import load
 from app.signin.passwords import Passwords
-from app.web import create_app
-from app.wiring import Wiring, wire
-from storage.actors import system
-from storage.migrations import upgrade
+from app.wiring import Wiring
 from storage.models import AuditEvent, Body, BodyKind, OutboxMessage, Role, Unit, User
-from tests.integration.app.site import PASSWORD, token_of
+from tests.application import PASSWORD, PASSWORDS, TEST, make_application, make_wiring, signed_in, token_of
 
-TEST = system("test")
-CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 OUTSIDE = "lea@cpam.example"
 
 
@@ -39,11 +31,7 @@ class House:
 
     def signed_in(self, email: str = "admin@liaison.example") -> FlaskClient:
         """A browser signed in; the password is the same for everybody."""
-        client = self.app.test_client()
-        form = {"csrf_token": token_of(client), "email": email, "password": PASSWORD}
-        response = client.post("/connexion", data=form)
-        assert response.status_code == 302, response.text
-        return client
+        return signed_in(self.app, email)
 
     def add(self, unit: str, email: str, *roles: Role, invited: bool = False, name: str = "") -> UUID:
         """An account in a unit; ``invited`` leaves it without a password."""
@@ -85,11 +73,8 @@ class House:
 
 def make_house(folder: Path, **settings: str) -> House:
     """``settings`` are environment names without their prefix."""
-    environment = {f"TRUCHEMENT_{k}": v for k, v in settings.items()} | {"TRUCHEMENT_DATA": str(folder)}
-    wiring = wire(load(environment))
-    upgrade(wiring.engine)
-    passwords = Passwords(CHEAP)
-    house = House(create_app(wiring, features(wiring), passwords), wiring, passwords)
+    wiring = make_wiring(folder, settings)
+    house = House(make_application(wiring), wiring, PASSWORDS)
     with wiring.store.transaction(TEST) as uow:
         liaison = people.add_body(uow, "Organisme de liaison", BodyKind.LIAISON)
         cpam = people.add_body(uow, "CPAM du Rhône", BodyKind.CAISSE)

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from storage.models import Body, BodyKind
-from tests.integration.app.house import OUTSIDE, TEST, House, beside, make_house, notice, post
+from tests.application import TEST
+from tests.integration.app.house import OUTSIDE, House, beside, make_house, notice, post
 
 LIST, NEW = "/administration/organismes/", "/administration/organismes/nouveau"
 

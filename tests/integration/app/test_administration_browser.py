@@ -16,8 +16,8 @@ from app.people import service as people
 from storage.messages import Mail
 from storage.models import Role
 from storage.outbox import relay
-from tests.integration.app.house import TEST, House, make_house
-from tests.integration.app.site import PASSWORD
+from tests.application import PASSWORD, TEST
+from tests.integration.app.house import House, make_house
 from tests.integration.app.test_browser import SIZES, faults
 
 pytestmark = pytest.mark.e2e

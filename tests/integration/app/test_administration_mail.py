@@ -19,7 +19,8 @@ from storage.errors import NotFoundError
 from storage.messages import Mail
 from storage.models import OutboxMessage, Role, now
 from storage.outbox import relay
-from tests.integration.app.house import OUTSIDE, TEST, House, make_house, notice, post
+from tests.application import TEST
+from tests.integration.app.house import OUTSIDE, House, make_house, notice, post
 
 LIST = "/administration/courriels/"
 SERVER = "smtp://robot:s3cret-w0rd@smtp.liaison.example:587"
@@ -89,7 +90,7 @@ def test_what_a_coordinator_wrote_about_an_order_is_not_for_administrators(house
     page = admin.get(path).text
     assert "lea@cpam.example" in page
     assert "2026-000042" in page
-    assert "n&#39;est pas montré ici" in page
+    assert "n'est pas montré ici" in page
     assert "Rossi" not in page
     assert "https://t" not in page
     assert house.acts()[-1] == ("view", "mail", path.rsplit("/", 1)[1])

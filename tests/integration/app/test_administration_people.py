@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from storage.models import PasswordTicket, Role, now
-from tests.integration.app.house import OUTSIDE, TEST, House, beside, make_house, notice, post
-from tests.integration.app.site import PASSWORD, token_of
+from tests.application import PASSWORD, TEST, token_of
+from tests.integration.app.house import OUTSIDE, House, beside, make_house, notice, post
 
 LIST, NEW = "/administration/comptes/", "/administration/comptes/nouveau"
 
@@ -49,7 +49,7 @@ def test_home_leads_to_every_part(house: House, admin: FlaskClient) -> None:
     page = admin.get("/administration/").text
     for part in re.findall(r'<h2 class="fr-h5"><a href="([^"]+)"', page):
         assert admin.get(part).status_code == 200
-    assert page.count('class="parts__part') == 6
+    assert page.count('class="parts__part') == 7
 
 
 # Engines, queues and the journal are for others too: the table of rights has them.

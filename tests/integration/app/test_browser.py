@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.application import EMAIL, PASSWORD
 from tests.integration.app.showcase import Views, features
-from tests.integration.app.site import EMAIL, PASSWORD, Site, make_site
+from tests.integration.app.site import Site, make_site
 
 ROOT = Path(__file__).resolve().parents[3]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"

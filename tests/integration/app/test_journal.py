@@ -20,7 +20,7 @@ from app.administration.journal_verification import Verification
 from storage import audit
 from storage.models import AuditEvent, Role, User
 from storage.workflow import DocumentStatus, TranslationStatus
-from tests.integration.app.site import TEST
+from tests.application import TEST
 from tests.integration.app.workshop import House, open_house
 from tests.integration.ocr.papers import SPANISH, printed
 

@@ -19,7 +19,7 @@ from app.commands.queues import OPERATOR
 from storage import audit
 from storage.models import AuditEvent, OutboxMessage, Role, now
 from storage.workflow import Queue
-from tests.integration.app.site import PASSWORD, TEST
+from tests.application import PASSWORD, TEST
 from tests.integration.app.test_browser import PATIENCE, SIZES, faults
 from tests.integration.app.test_queues import fail_documents
 from tests.integration.app.workshop import House, address, open_house

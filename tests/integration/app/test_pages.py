@@ -10,10 +10,12 @@ from flask import Blueprint
 from flask.testing import FlaskClient
 
 from app.gate import UnmarkedViewError
+from app.logs import JsonLines
 from app.web import Features
 from storage.models import Role
+from tests.application import sign_in, token_of
 from tests.integration.app.showcase import Views, features
-from tests.integration.app.site import Site, add_user, make_site, sign_in, token_of
+from tests.integration.app.site import Site, add_user, make_site
 
 PUBLIC = ["/connexion", "/mot-de-passe-oublie", "/mot-de-passe", "/aide", "/accessibilite", "/mentions"]
 SIGNED = ["/compte/", "/vitrine/", "/vitrine/vivant"]
@@ -133,11 +135,13 @@ def test_errors_of_services_have_one_shape(client: FlaskClient) -> None:
 def test_a_defect_gives_a_reference_that_the_log_knows(
     client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.handler.setFormatter(JsonLines("web"))
     with caplog.at_level(logging.ERROR):
         page = client.get("/vitrine/casse?name=Mueller")
     assert page.status_code == 500
     reference = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", page.text)
     assert reference
+    assert reference[0] == page.headers["X-Request-Id"]
     assert reference[0] in caplog.text
     assert "ValueError" in caplog.text
     assert "showcase.py" in caplog.text
@@ -217,10 +221,6 @@ def test_the_state_brand_is_a_setting(tmp_path: Path, site: Site) -> None:
     state = make_site(tmp_path / "state", BRAND="state").client().get("/aide").text
     assert 'class="fr-logo"' in state
     assert 'class="fr-logo"' not in site.client().get("/aide").text
-
-
-def test_health_needs_no_account(site: Site) -> None:
-    assert site.client().get("/healthz").json == {"status": "ok"}
 
 
 @pytest.mark.parametrize(

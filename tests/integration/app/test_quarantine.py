@@ -39,7 +39,7 @@ from storage.workflow import DocumentStatus as D
 from storage.workflow import PageStatus, Queue
 from storage.workflow import TranslationStatus as T
 from tests.antivirus import ANTIVIRUSES, Daemon, antivirus, infect
-from tests.integration.app.site import TEST
+from tests.application import TEST
 from tests.integration.app.workshop import House, open_again, open_house
 from tests.integration.ocr.papers import SPANISH, printed
 

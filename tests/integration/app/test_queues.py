@@ -38,7 +38,7 @@ from storage.models import (
 )
 from storage.steps import Worker
 from storage.workflow import DocumentStatus, PageStatus, Queue, TranslationStatus
-from tests.integration.app.site import TEST
+from tests.application import TEST
 from tests.integration.app.workshop import House, open_house
 from tests.integration.ocr.papers import SPANISH, printed
 

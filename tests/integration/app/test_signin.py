@@ -13,17 +13,9 @@ from sqlalchemy.orm import Session
 from app.signin.passwords import Passwords
 from app.signin.service import digest
 from storage.models import AuditEvent, LoginAttempt, LoginSession, OutboxMessage, PasswordTicket, Role, User, now
+from tests.application import EMAIL, PASSWORD, TEST, sign_in, token_of
 from tests.integration.app.showcase import Views, features
-from tests.integration.app.site import (
-    EMAIL,
-    PASSWORD,
-    TEST,
-    Site,
-    add_user,
-    make_site,
-    sign_in,
-    token_of,
-)
+from tests.integration.app.site import Site, add_user, make_site
 
 NEW = "une phrase toute neuve"
 

@@ -11,8 +11,8 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
 from app.settings import SettingError, load
+from tests.application import token_of
 from tests.integration.app.house import OUTSIDE, House, make_house
-from tests.integration.app.site import token_of
 
 JSON = {"Accept": "application/json"}
 ADDRESS = "/demandes"

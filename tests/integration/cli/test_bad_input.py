@@ -22,7 +22,8 @@ from storage.actors import system
 from storage.blobs import read_verified
 from storage.models import Base, Document, Order, Role, Translation
 from storage.workflow import DocumentStatus, Queue, TranslationStatus
-from tests.integration.app.site import CHEAP, EMAIL, add_user, sign_in, token_of
+from tests.application import CHEAP, EMAIL, sign_in, token_of
+from tests.integration.app.site import add_user
 from tests.integration.cli.bad_files import CASES, MEGABYTES, PAGES, Case, make_all
 from tests.integration.cli.command import truchement
 

@@ -12,6 +12,7 @@ from app.checkup import programs, services
 from app.checkup.line import Line, folder_line
 from app.settings import SettingError, Settings, load
 from app.wiring import wire
+from ocr.sandbox import Trial
 from storage.database import open_engine
 from storage.migrations import downgrade, newest, upgrade
 from storage.s3 import S3Blobs
@@ -179,3 +180,36 @@ def test_scripts_without_a_font_are_named(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_the_demonstration_model(tmp_path: Path) -> None:
     assert programs.demonstration(settings(tmp_path))[0].good
     is_bad(programs.demonstration(settings(tmp_path), tmp_path / "absent.argosmodel")[0])
+
+
+def sandbox_line(path: Path, monkeypatch: pytest.MonkeyPatch, trial: Trial, policy: str) -> Line:
+    monkeypatch.setattr(programs, "trial", lambda: trial)
+    (line,) = programs.sandbox(settings(path, SANDBOX=policy))
+    return line
+
+
+def test_the_sandbox_of_this_system_is_told(tmp_path: Path) -> None:
+    (line,) = programs.sandbox(settings(tmp_path))
+    assert line.good, line
+    assert "bubblewrap" in line.said
+
+
+@pytest.mark.parametrize(("policy", "needed"), [("auto", False), ("required", True)])
+@pytest.mark.parametrize(
+    ("trial", "remedy"),
+    [(Trial(False, "absent"), "apt install bubblewrap"), (Trial(False, "refused", "no"), "sysctl")],
+)
+def test_a_missing_sandbox_is_told_with_its_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trial: Trial, remedy: str, policy: str, needed: bool
+) -> None:
+    line = sandbox_line(tmp_path, monkeypatch, trial, policy)
+    is_bad(line)
+    assert remedy in line.remedy
+    assert line.needed is needed
+    assert ("rien ne sera lu" in line.said) is needed
+
+
+def test_a_sandbox_that_was_turned_off_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = sandbox_line(tmp_path, monkeypatch, Trial(True), "off")
+    is_bad(line)
+    assert not line.needed

@@ -201,7 +201,8 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_work(
 def test_the_record_of_reading(data: Path, path: Path, source: str, languages: list[str]) -> None:
     done = truchement("ocr", path, "--json", data=data)
     assert (done.status, done.err) == (0, "")
-    assert list(done.json()) == ["pages"]
+    assert list(done.json()) == ["pages", "warnings"]
+    assert done.json()["warnings"] == []
     pages = done.json()["pages"]
     assert [page["number"] for page in pages] == list(range(1, len(pages) + 1))
     for page in pages:

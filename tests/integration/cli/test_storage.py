@@ -79,3 +79,15 @@ def test_a_backup_is_made_verified_and_restored(house: Wiring, tmp_path: Path) -
     bad = truchement("backup", place, "--verify", data=tmp_path / "data")
     assert bad.status == 1
     assert f"altéré : {path.parent.name}/{path.name}" in bad.err
+
+
+def test_a_backup_says_that_its_folder_cannot_be_written(house: Wiring, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file" / "backup", Path("/proc/backup")):
+        done = truchement("backup", folder, "--json", data=house.settings.data)
+        assert done.status == 1
+        assert done.json()["error"]["code"] == "output_unwritable"
+        assert str(folder) in done.json()["error"]["message"]
+    done = truchement("backup", tmp_path / "backup", data=house.settings.data)
+    assert done.status == 0
+    assert "0,0\u00a0Mo" in done.out

@@ -9,7 +9,7 @@ import pytest
 import weasyprint
 from PIL import Image, ImageDraw
 
-from ocr.document import Opened, count_pages, open_document
+from ocr.document import Opened, look_into, open_document
 from ocr.errors import DamagedError, EmptyFileError, EncryptedError, NoPageError, UnsupportedTypeError
 from ocr.languages import Detector
 from ocr.reading import ReadingOptions, Tools, read_pages
@@ -219,7 +219,7 @@ def test_one_bad_page_does_not_spoil_the_others(tmp_path):
 
 def test_refusals_say_which_kind(tmp_path):
     good = printed(tmp_path / "a.pdf", GERMAN)
-    assert count_pages(good, PDF) == 1
+    assert look_into(good, PDF).pages == 1
     writer = pypdf.PdfWriter(clone_from=good)
     writer.encrypt("secret", algorithm="RC4-128")
     writer.write(tmp_path / "locked.pdf")
@@ -238,7 +238,7 @@ def test_refusals_say_which_kind(tmp_path):
         ("text.pdf", DamagedError),
     ):
         with pytest.raises(kind) as caught:
-            count_pages(tmp_path / name, PDF)
+            look_into(tmp_path / name, PDF)
         assert " : " in caught.value.message.replace("\u00a0", " ")
     with pytest.raises(UnsupportedTypeError):
-        count_pages(good, "application/msword")
+        look_into(good, "application/msword")

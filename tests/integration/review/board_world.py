@@ -1,6 +1,5 @@
 """The real application over a database of its own, with people and pieces for the coordinator's board."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,23 +7,19 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.features import features, today
-from app.settings import load
-from app.signin.passwords import Passwords
-from app.web import create_app
-from app.wiring import Wiring, wire
+from app.features import today
+from app.wiring import Wiring
 from review.board.seen import Seen, mark_of
-from storage.actors import Actor, person, system
-from storage.migrations import upgrade
-from storage.models import Body, BodyKind, Confidentiality, Role, SegmentState, Translation, Urgency, User
+from storage.actors import Actor, person
+from storage.models import BodyKind, Confidentiality, Role, SegmentState, Translation, Urgency, User
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus
 from storage.workflow import TranslationStatus as T
+from tests.application import PASSWORD, PASSWORDS, TEST, make_application, make_wiring, signed_in, token_of
 from tests.factories import (
     make_body,
     make_document,
@@ -35,9 +30,6 @@ from tests.factories import (
     make_user,
 )
 
-PASSWORD = "correct cheval pile agrafe"
-TEST = system("test")
-CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 PEOPLE = {
     "camille": ("Camille Bernard", (Role.COORDINATOR,), True),
     "yann": ("Yann Le Goff", (Role.COORDINATOR,), False),
@@ -58,14 +50,7 @@ class World:
 
     def client(self, who: str) -> FlaskClient:
         """A browser of that person."""
-        client = self.app.test_client()
-        form = {
-            "csrf_token": self.token(client, "/connexion"),
-            "email": f"{who}@test.invalid",
-            "password": PASSWORD,
-        }
-        assert client.post("/connexion", data=form).status_code == 302
-        return client
+        return signed_in(self.app, f"{who}@test.invalid")
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
@@ -100,9 +85,7 @@ class World:
     @staticmethod
     def token(client: FlaskClient, path: str) -> str:
         """The anti-forgery token of a page."""
-        found = re.search(r'name="csrf-token" content="([^"]+)"', client.get(path).text)
-        assert found
-        return found[1]
+        return token_of(client, path)
 
     def act(
         self, who: str, act: str, *pieces: UUID, values: list[str] | None = None, **fields: str
@@ -142,31 +125,21 @@ def make_piece(uow: UnitOfWork, world: World, status: T, said: dict[str, object]
 
 
 def make_world(folder: Path, **settings: str) -> World:
-    environment = {"TRUCHEMENT_DATA": str(folder)} | {f"TRUCHEMENT_{k}": v for k, v in settings.items()}
-    wiring = wire(load(environment))
-    upgrade(wiring.engine)
-    world = World(create_app(wiring, features(wiring), CHEAP), wiring)
-    hashed = CHEAP.hash(PASSWORD)
+    wiring = make_wiring(folder, settings)
+    world = World(make_application(wiring), wiring)
+    hashed = PASSWORDS.hash(PASSWORD)
     with world.write() as uow:
-        unit = make_unit(uow, make_body(uow, BodyKind.LIAISON))
-        unit.name = "Traduction"
+        unit = make_unit(uow, make_body(uow, BodyKind.LIAISON), name="Traduction")
         for login, (name, roles, medical) in PEOPLE.items():
-            user = make_user(uow, unit, *roles, medical=medical)
-            user.email, user.name, user.password_hash = f"{login}@test.invalid", name, hashed
-            world.people[login] = user.id
+            said = {"email": f"{login}@test.invalid", "name": name, "password_hash": hashed}
+            world.people[login] = make_user(uow, unit, *roles, medical=medical, **said).id
         for login, name in (("cpam", "CPAM de Paris"), ("carsat", "Carsat Bretagne")):
-            body = make_body(uow)
-            body.name = name
-            user = make_user(uow, make_unit(uow, body), Role.REQUESTER)
-            user.email, user.name, user.password_hash = f"{login}@test.invalid", f"Agent {name}", hashed
+            body = make_body(uow, name=name)
+            said = {"email": f"{login}@test.invalid", "name": f"Agent {name}", "password_hash": hashed}
+            user = make_user(uow, make_unit(uow, body), Role.REQUESTER, **said)
             world.people[login] = user.id
-            world.requesters[login] = _actor(uow, user, body)
+            world.requesters[login] = person(user, body)
     return world
-
-
-def _actor(uow: UnitOfWork, user: User, body: Body) -> Actor:
-    uow.session.flush()
-    return person(user, body)
 
 
 def in_days(days: int) -> date:

@@ -17,8 +17,9 @@ from storage.models import AuditEvent, OutboxMessage, SegmentState, Translation,
 from storage.outbox import relay
 from storage.workflow import DocumentStatus, PageStatus, Queue
 from storage.workflow import TranslationStatus as T
+from tests.application import TEST
 from tests.factories import make_document, make_translation
-from tests.integration.review.board_world import TEST, World, in_days, make_world
+from tests.integration.review.board_world import World, in_days, make_world
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_a_reviser_is_told_that_nothing_waits_for_them_whatever_waits_for_transl
     queue = world.client("alix").get("/atelier").text
     assert "Rien à relire" in queue
     assert "Rien à faire" not in queue
-    world.piece(T.IN_REVISION)
+    world.piece(T.IN_REVISION, translator="dominique")
     assert "Rien à relire" not in world.client("alix").get("/atelier").text
 
 

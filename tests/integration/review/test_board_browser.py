@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from werkzeug.serving import make_server
 
 from storage.workflow import TranslationStatus as T
-from tests.integration.review.board_world import PASSWORD, World, make_world
+from tests.application import PASSWORD
+from tests.integration.review.board_world import World, make_world
 
 AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 15_000

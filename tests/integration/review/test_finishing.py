@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from storage.models import Role, SegmentState, Translation
 from storage.workflow import TranslationStatus as T
+from tests.application import PASSWORD, TEST, token_of
 from tests.factories import make_unit, make_user
-from tests.integration.app.site import PASSWORD, TEST, token_of
 from tests.workshop import Client, Workshop, make_workshop
 
 

@@ -1,27 +1,18 @@
 """The real application over real data, and what of its database changed."""
 
-import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.features import features
-from app.settings import load
-from app.signin.passwords import Passwords
-from app.web import create_app
-from app.wiring import Wiring, wire
-from storage.actors import system
-from storage.migrations import upgrade
+from app.wiring import Wiring
+from tests.application import PASSWORD, PASSWORDS, TEST, make_application, make_wiring, token_of
 from tests.integration.rights.objects import Ids, make_objects
 from tests.integration.rights.people import Person, make_people
 
-PASSWORD = "correct cheval pile agrafe"
-CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 # When a sign-in was last used may be noted by any request.
 UNTOLD = {"login_session": {"seen_at"}}
 Dump = Mapping[str, frozenset[tuple[object, ...]]]
@@ -98,11 +89,10 @@ class World:
         """The browser of a person who has a page open, and that page's token against forgery."""
         if name not in self._forms:
             client = self.browser(name)
-            found = re.search(r'name="csrf-token" content="([^"]+)"', client.get("/aide").text)
+            token = token_of(client, "/aide")
             cookie = client.get_cookie("truchement_page")
-            assert found
             assert cookie
-            self._forms[name] = (cookie.value, found[1])
+            self._forms[name] = (cookie.value, token)
         cookie_value, token = self._forms[name]
         client = self.browser(name)
         client.set_cookie("truchement_page", cookie_value)
@@ -116,11 +106,8 @@ class World:
 
 def make_world(folder: Path) -> World:
     """The application as it is wired for one machine, in ``folder``."""
-    wiring = wire(load({"TRUCHEMENT_DATA": str(folder), "TRUCHEMENT_SECRET": "test-secret"}))
-    upgrade(wiring.engine)
-    passwords = Passwords(CHEAP)
-    with wiring.store.transaction(system("test")) as uow:
-        people = make_people(uow, passwords.hash(PASSWORD))
+    wiring = make_wiring(folder, {"SECRET": "a secret for tests"})
+    with wiring.store.transaction(TEST) as uow:
+        people = make_people(uow, PASSWORDS.hash(PASSWORD))
         objects = make_objects(uow, people, folder / "mail")
-    app = create_app(wiring, features(wiring), passwords)
-    return World(wiring, app, people, objects, Database(folder / "truchement.db"))
+    return World(wiring, make_application(wiring), people, objects, Database(folder / "truchement.db"))

@@ -1,11 +1,15 @@
 """A program of one version, at work: it writes and reads every table by the models of the tree it stands in.
 
-    PYTHONPATH=TREE python rows_of_version.py DATABASE_URL ROUNDS
+    PYTHONPATH=TREE python rows_of_version.py DATABASE_URL ROUNDS [WORDS]
+    PYTHONPATH=TREE python rows_of_version.py words
 
-It knows nothing but ``storage.models`` and ``storage.database``, so that the trees of several versions can run it.
-Prints the newest revision that its tree knows, how many tables, and how many rows it has read at the end.
+It knows nothing but ``storage.models`` and ``storage.database``, so that the trees of several versions can run
+it. ``words`` prints the words of every enumeration that its tree knows, as JSON; given back as WORDS, no other
+is written, as decision 5 asks of a version that is published. Otherwise prints the newest revision that its
+tree knows, how many tables, and how many rows it has read at the end.
 """
 
+import json
 import sys
 import time
 from datetime import UTC, date, datetime
@@ -21,6 +25,7 @@ from storage.database import open_engine, session_maker
 from storage.models import Base
 from storage.models.base import UtcDateTime
 
+allowed: dict[str, list[str]] = {}
 numbers = count(time.time_ns() % 1_000_000_000)
 
 
@@ -30,7 +35,10 @@ def value(column: Column[Any], made: dict[str, dict[str, Any]]) -> Any:
         return made.get(key.column.table.name, {}).get(key.column.name)
     kind = column.type
     if isinstance(kind, Enum):
-        return kind.enum_class and next(iter(kind.enum_class))
+        assert kind.enum_class
+        return next(
+            word for word in kind.enum_class if word.value in allowed.get(kind.enum_class.__name__, [word.value])
+        )
     if isinstance(kind, String | Text):
         return uuid4().hex[: getattr(kind, "length", None) or 32]
     plain: list[tuple[type, Any]] = [
@@ -82,5 +90,20 @@ def main(url: str, rounds: int) -> None:
     print(migrations.newest(engine), len(mappers), seen)
 
 
+def words() -> dict[str, list[str]]:
+    """The words of each enumeration that a column holds."""
+    kinds = {
+        column.type.enum_class
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, Enum) and column.type.enum_class
+    }
+    return {kind.__name__: [word.value for word in kind] for kind in kinds}
+
+
 if __name__ == "__main__":
+    if sys.argv[1] == "words":
+        print(json.dumps(words()))
+        sys.exit(0)
+    allowed.update(json.loads(sys.argv[3]) if len(sys.argv) > 3 else {})
     main(sys.argv[1], int(sys.argv[2]))

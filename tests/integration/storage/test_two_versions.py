@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from storage import migrations
 from storage.database import open_engine
@@ -63,7 +64,7 @@ def file(tmp_path: Path) -> str:
 
 
 def newest() -> str:
-    return migrations.newest(open_engine("sqlite://"))
+    return migrations.newest(create_engine("sqlite://"))
 
 
 def git(*words: str) -> bytes:
@@ -72,7 +73,7 @@ def git(*words: str) -> bytes:
 
 def previous_tree(folder: Path) -> Path:
     """The code as it was before the newest migration, out of the repository's history."""
-    [script] = [script for script in migrations.chain(open_engine("sqlite://")) if script.revision == newest()]
+    [script] = [script for script in migrations.chain(create_engine("sqlite://")) if script.revision == newest()]
     path = str(Path(script.path).relative_to(ROOT))
     added = git("log", "--no-renames", "--diff-filter=A", "--format=%H", "--", path).decode().split()
     commit = f"{added[-1]}^" if added else "HEAD"
@@ -91,9 +92,9 @@ def next_tree(folder: Path, *scripts: str) -> Path:
     return folder
 
 
-def rows_of(tree: Path, address: str, rounds: int = ROUNDS) -> "subprocess.Popen[str]":
+def rows_of(tree: Path, address: str, rounds: int = ROUNDS, words: str = "{}") -> "subprocess.Popen[str]":
     """The program of a tree, writing and reading every table that it knows."""
-    command = [sys.executable, str(SCRIPT), address, str(rounds)]
+    command = [sys.executable, str(SCRIPT), address, str(rounds), words]
     environment = os.environ | {"PYTHONPATH": str(tree)}
     return subprocess.Popen(
         command, cwd=tree, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -109,6 +110,12 @@ def truchement(tree: Path, address: str, data: Path, *words: str) -> subprocess.
     )
 
 
+def words_of(tree: Path) -> str:
+    """The words of enumerations that a tree knows: a version writes no word that the one before cannot read."""
+    environment = os.environ | {"PYTHONPATH": str(tree)}
+    return subprocess.check_output([sys.executable, str(SCRIPT), "words"], cwd=tree, env=environment, text=True)
+
+
 def finish(*processes: "subprocess.Popen[str]") -> list[str]:
     """Waits for all; what each has said."""
     told = [process.communicate(timeout=120) for process in processes]
@@ -119,7 +126,8 @@ def finish(*processes: "subprocess.Popen[str]") -> list[str]:
 
 def side_by_side(before: Path, after: Path, address: str) -> list[list[str]]:
     """Both versions at once, the one before twice; then what each finds: the revision it knows, tables, rows."""
-    finish(*(rows_of(tree, address) for tree in (before, after, before)))
+    known = words_of(before)
+    finish(*(rows_of(tree, address, words=known) for tree in (before, after, before)))
     return [said.split() for said in finish(*(rows_of(tree, address, 0) for tree in (before, after)))]
 
 

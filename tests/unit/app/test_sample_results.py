@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.machine import Machine, look
-from app.sample_results import BEGIN, END, names_kept, put
+from app.sample_results import BEGIN, END, Kept, names_kept, put
 
 EPYC = "processor\t: 0\nmodel name\t: AMD EPYC\nflags\t: hypervisor\n\nprocessor\t: 1\nmodel name\t: AMD EPYC\n"
 
@@ -46,6 +46,12 @@ def test_accents_may_stand_apart_from_their_letters() -> None:
 def test_a_name_that_french_cannot_hold_as_written_is_not_counted() -> None:
     kept = names_kept(["Соломія", "ياسين", "Hrytsenko Oksana"], "Hrytsenko Oksana")
     assert (kept.count, kept.of) == (1, 1)
+
+
+def test_what_no_engine_took_is_told_apart() -> None:
+    assert Kept(4, (), ("1846", "418273")).told("not drafted") == "4/4 (+ 2 not drafted)"
+    assert Kept(4, ("1846",)).told("not drafted") == "3/4"
+    assert Kept(0, ()).told("not drafted") == "—"
 
 
 def test_the_machine_is_told_from_its_own_files(tmp_path: Path) -> None:

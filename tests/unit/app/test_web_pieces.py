@@ -3,9 +3,9 @@
 import pytest
 
 from app.access_log import line
-from app.failures import trace
 from app.i18n import catalogue, in_language
 from app.live import fingerprint
+from app.logs import trace
 from app.navigation import Entry, current, entries_for
 from app.security import policy
 from storage.actors import Actor
@@ -47,7 +47,7 @@ def test_a_trace_has_no_message() -> None:
         except ValueError as error:
             raise RuntimeError("for Müller") from error
     except RuntimeError as error:
-        shown = trace(error)
+        shown = "\n".join(trace(error))
     assert shown.startswith("RuntimeError")
     assert "ValueError" in shown
     assert "test_web_pieces.py" in shown
@@ -75,4 +75,4 @@ def test_french_signs_stay_with_their_word(typed: str, shown: str) -> None:
 
 def test_the_access_log_has_no_query() -> None:
     assert line("200 OK", "GET", "/aide", 0.0123, 5)["ms"] == 12
-    assert set(line("200 OK", "GET", "/aide", 0, 5)) == {"at", "method", "path", "status", "ms", "bytes"}
+    assert set(line("200 OK", "GET", "/aide", 0, 5)) == {"method", "path", "status", "ms", "bytes"}

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 import ocr.errors
+from ocr.document import Contents
 from ocr.errors import ChildCrashedError, EncryptedError, TesseractLanguageError
 from ocr.limits import Limits
 from ocr.protocol import ERRORS, Answer, Request, parse_answer, parse_request, write_answer, write_request
@@ -10,7 +11,7 @@ from ocr.reading import ReadingOptions
 from ocr.summary import page_record
 from ocr.supervision import _parsed
 from ocr.thumbnails import View
-from storage.errors import ServiceError
+from storage.errors import ServiceError, TemporaryError
 from storage.words import Box, PageWords, Word
 
 PAGE = PageWords(
@@ -41,6 +42,7 @@ def test_answers_come_through_their_lines():
         Answer("at", 4),
         Answer("page", 2, page=PAGE),
         Answer("picture", 1, picture=b"\x00\n"),
+        Answer("contents", contents=Contents(3, ("pdf_javascript", "pdf_links"))),
         Answer("end"),
     ):
         line = write_answer(answer)
@@ -74,13 +76,14 @@ def test_an_unknown_refusal_is_laid_at_the_page_that_was_being_read():
 
 def test_every_error_that_reading_raises_has_its_own_code_and_comes_through():
     kinds = [k for k in vars(ocr.errors).values() if isinstance(k, type) and issubclass(k, ServiceError)]
-    own = [kind for kind in kinds if kind is not ServiceError]
+    own = [kind for kind in kinds if kind not in (ServiceError, TemporaryError)]
     assert len({kind.code for kind in own}) == len(own)
     stay_here = {
         ChildCrashedError,
         ocr.errors.ChildTimedOutError,
         ocr.errors.PageMissingError,
         ocr.errors.RecognitionError,
+        ocr.errors.SandboxMissingError,
         ocr.errors.UnreadableDocumentError,
     }
     assert set(own) - stay_here == set(ERRORS.values())

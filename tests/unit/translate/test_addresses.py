@@ -1,6 +1,7 @@
 """Postal addresses are reproduced, their countries translated, and prose is taken for none."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from translate.critical.addresses import found, holds, towns
 from translate.engines.protocol import BRACKETS
 from translate.masking import Known, mask
 
+MODEL = Path(__file__).parents[3] / "models" / "de-fr-demo"
 WHOLE = [
     "Am Römerkastell 12, 66121 Saarbrücken",
     "An der Alster 5, 20099 Hamburg",
@@ -66,6 +68,9 @@ def test_an_address_is_found_whole(address: str) -> None:
         "24 Supreme Court judges",
         "Corso di 30 ore",
         "a strada 5",
+        "Versicherungsnummer 53 070659 F 413",
+        "Versicherungsnummer 53 070659 Feldkamp",
+        "Absatz 2 10000 F",
     ],
 )
 def test_prose_is_no_address(text: str) -> None:
@@ -131,3 +136,15 @@ def test_no_text_takes_long(part: str) -> None:
     began = time.monotonic()
     found(part * 400 + "3, 12345 A")
     assert time.monotonic() - began < 1
+
+
+def test_the_phrases_of_forms_hold_no_address() -> None:
+    """The German and French phrases of the demonstration model: 1,700 pairs without an address."""
+    lines = [
+        cell
+        for name in ("test", "handwritten", "sentences", "labels")
+        for line in (MODEL / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+        for cell in line.split("\t")[:2]
+    ]
+    assert len(lines) > 3000
+    assert [line for line in lines if found(line)] == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.words import DOUBTFUL, Box, Cell, Word
+from storage.words import DOUBTFUL, DOUBTFUL_FIGURES, Box, Cell, Word
 from tests.unit.translate.pages import page_of, words_of
 from translate.segmentation import segments
 from translate.segments import Role, words_count
@@ -142,12 +142,15 @@ def test_doubtful_words_are_named() -> None:
     assert finding.values["confidence"] == "41"
 
 
-def test_a_word_is_doubtful_by_one_threshold_for_the_check_and_for_the_mark_in_the_editor() -> None:
-    words = words_of(["Betrag monatlich"])
-    for confidence in (0, DOUBTFUL - 0.1, DOUBTFUL, 79, 100):
+@pytest.mark.parametrize(("word", "threshold"), [("Betrag", DOUBTFUL), ("1.62", DOUBTFUL_FIGURES)])
+def test_a_word_is_doubtful_by_one_threshold_for_the_check_and_for_the_mark_in_the_editor(
+    word: str, threshold: float
+) -> None:
+    words = words_of([f"{word} monatlich"])
+    for confidence in (0, threshold - 0.1, threshold, 79, 100):
         words[0] = replace(words[0], confidence=confidence)
         (segment,) = segments(page_of(words, "de"))
-        assert bool(segment.findings) is words[0].doubtful is (confidence < DOUBTFUL)
+        assert bool(segment.findings) is words[0].doubtful is (confidence < threshold)
 
 
 def test_language_per_block_when_the_page_has_two() -> None:

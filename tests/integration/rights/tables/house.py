@@ -1,16 +1,19 @@
 """The pages of everybody, sign-in, and one's own account."""
 
+from tests.application import PASSWORD
 from tests.integration.rights.objects import SIGN_INS
 from tests.integration.rights.people import EVERYBODY, STRANGERS
 from tests.integration.rights.rows import PLAIN, PUBLIC, Row, act, give, page
-from tests.integration.rights.world import PASSWORD
 
 HOUSE = (
     # Everybody's pages
     page("pages.help_page", PUBLIC),
     page("pages.accessibility", PUBLIC),
     page("pages.legal", PUBLIC),
-    page("pages.health", PUBLIC),
+    page("watch.health", PUBLIC),
+    page("watch.readiness", PUBLIC),
+    # No token is set in this house: there is nothing there.
+    page("watch.metrics", PUBLIC, 404),
     page("pages.home", EVERYBODY, 302),
     page("pages.welcome", EVERYBODY),
     act("pages.language", PUBLIC, language="en"),

@@ -1,0 +1,1 @@
+"""How machines watch the service: is it alive, is it ready, what does it count."""

@@ -1,0 +1,27 @@
+"""The type of a file by its first bytes."""
+
+import pytest
+
+from intake.checks import media_type
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"%PDF-1.7", "application/pdf"),
+        (b"\r\n\r\nsome transfer\r\n%PDF-1.7", "application/pdf"),
+        (b"PK\x03\x04" + bytes(26) + b"a.pdf%PDF-1.7", "application/zip"),
+        (b"PK\x05\x06" + bytes(18), "application/zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+        (b"Rar!\x1a\x07\x01\x00", "application/x-archive"),
+        (b"7z\xbc\xaf\x27\x1c", "application/x-archive"),
+        (b"\x1f\x8b\x08\x00", "application/x-archive"),
+        (b"a.pdf".ljust(257, b"\0") + b"ustar\x0000", "application/x-archive"),
+        (b"\x89PNG\r\n\x1a\n%PDF-1.7", "image/png"),
+        (b"GIF89a", None),
+        (b"MZ\x90\x00", None),
+        (b"", None),
+    ],
+)
+def test_the_first_bytes_tell_the_type(head: bytes, kind: str | None) -> None:
+    assert media_type(head) == kind
