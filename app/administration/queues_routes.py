@@ -21,7 +21,7 @@ from storage.unit_of_work import Store
 
 SHOWN = 5
 ALL = 200
-MOST_WAITING = 10_000
+MOST_WAITING = 1000
 
 
 @dataclass(frozen=True, slots=True)
