@@ -14,7 +14,8 @@ import time
 import install
 from place import Place
 from processes import Process, StartError
-from servers import SERVERS, Server
+from server import Server
+from servers import SERVERS
 
 USAGE = "usage : scripts/services start|stop|status|urls|kill NOM|restart NOM|pause NOM|go NOM"
 
