@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from ocr.sandbox import trial
 from tests.backends import drop_template
+from tests.enclosing import refusal
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs an enclosed process is left out, and said to be, on a system that refuses them; a missing
     bubblewrap fails."""
     needing = [item for item in items if item.get_closest_marker("enclosed")]
-    if needing and trial().why == "refused":
+    if needing and refusal():
         for item in needing:
-            item.add_marker(pytest.mark.skip(reason=f"no enclosed process on this system: {trial().said}"))
+            item.add_marker(pytest.mark.skip(reason=f"no enclosed process on this system: {refusal()}"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -67,6 +67,12 @@ def test_a_page_of_nothing_ends_in_a_picture_or_an_error_with_a_code(tmp_path, b
     assert page.warnings or page.words
 
 
+def test_a_strip_is_not_drawn_at_a_height_that_fills_the_memory(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(boxed(b"[0 0 1 500]"))
+    with pytest.raises(TooLargePageError):
+        page_image(tmp_path / "a.pdf", "application/pdf", 1, View(width=160, format="png"), pixels=10**6)
+
+
 def test_a_file_that_keeps_the_reader_of_its_text_for_ever_is_read_from_its_picture(tmp_path, monkeypatch):
     monkeypatch.setattr(text_layer, "TEXT_SECONDS", 0.5)
     (tmp_path / "a.pdf").write_bytes(pdf(page(resources=HELVETICA) | {3: b"3 0 R"}))
