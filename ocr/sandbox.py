@@ -93,12 +93,13 @@ def enclosed(limits: Limits, path: Path | None = None, *, program: str = PROGRAM
         *("--unshare-user", "--disable-userns", "--unshare-pid", "--unshare-net", "--unshare-ipc"),
         *("--unshare-uts", "--unshare-cgroup-try", "--uid", NOBODY, "--gid", NOBODY),
         *("--die-with-parent", "--cap-drop", "ALL", "--hostname", "truchement"),
+        # In memory, so that pictures of someone's papers never reach a disk and go whatever happens. Before what
+        # is shown, for the program itself may lie below it.
+        *("--size", str(2 * limits.file_bytes), "--tmpfs", str(TEMPORARY)),
         *_shown(),
         *(("--ro-bind", str(path), str(INPUT)) if path is not None else ()),
         # No /proc at all: nothing here needs it, and there is nothing to see.
         *("--dev", "/dev", "--remount-ro", "/dev"),
-        # In memory, so that pictures of someone's papers never reach a disk and go whatever happens.
-        *("--size", str(2 * limits.file_bytes), "--tmpfs", str(TEMPORARY)),
         *("--remount-ro", "/", "--chdir", str(ROOT), "--"),
     ]
 

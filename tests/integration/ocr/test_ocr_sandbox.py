@@ -2,10 +2,12 @@
 
 import json
 import os
+import shutil
 import socket
 import stat
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +16,7 @@ import pytest
 from ocr import sandbox
 from ocr.errors import SandboxMissingError
 from ocr.limits import Limits
-from ocr.sandbox import ROOT, Trial, enclosed, is_enclosing, trial
+from ocr.sandbox import ROOT, TEMPORARY, Trial, enclosed, is_enclosing, trial
 from ocr.supervision import look_in_child
 from tests.integration.ocr.papers import GERMAN, printed
 
@@ -151,3 +153,14 @@ def test_with_one_files_are_read_in_it_unless_it_is_off():
     assert trial().works, trial()
     assert is_enclosing(Limits())
     assert not is_enclosing(Limits(sandbox="off"))
+
+
+@pytest.mark.enclosed
+def test_a_program_that_lies_where_temporary_files_do_is_enclosed_too():
+    with tempfile.TemporaryDirectory(dir=TEMPORARY) as folder:
+        for name in ("ocr", "storage"):
+            shutil.copytree(ROOT / name, Path(folder) / name, ignore=shutil.ignore_patterns("__pycache__"))
+        told = "from ocr import sandbox; print(sandbox.ROOT, sandbox.trial())"
+        command = [sys.executable, "-c", told]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    assert done.stdout.split(maxsplit=1) == [folder, f"{Trial(True)}\n"]
