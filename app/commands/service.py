@@ -25,6 +25,8 @@ from storage.migrations import standing
 
 ACTOR = system("run")
 RULE = "─" * 78
+#: On one machine the people at their screens go before the reading of documents.
+WORKERS_GIVE_WAY = 5
 
 
 @click.command(cls=Command)
@@ -82,7 +84,13 @@ def _children(wiring: Wiring, releases: Releases) -> list[Child]:
     first = wiring.settings.metrics_port
     # Each has a port of its own, one after the other.
     workers = [
-        Child(f"worker-{n}", ("worker", "--metrics-port", str(first and first + n - 1)), logs, releases.died)
+        Child(
+            f"worker-{n}",
+            ("worker", "--metrics-port", str(first and first + n - 1)),
+            logs,
+            releases.died,
+            nice=WORKERS_GIVE_WAY,
+        )
         for n in numbers
     ]
     return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing)]

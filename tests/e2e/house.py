@@ -38,6 +38,7 @@ from storage.models import (
 )
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import Queue
+from tests import chromium
 from tests.application import TEST, make_application, make_wiring
 from tests.factories import make_body, make_unit, make_user
 
@@ -242,10 +243,6 @@ def open_house(folder: Path) -> Iterator[House]:
 
 def window(browser: Browser, house: House, who: str, size: str, language: str = "fr") -> BrowserContext:
     """A window of somebody who is signed in."""
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale=language, reduced_motion="reduce", base_url=house.url
-    )
+    context = chromium.window(browser, house.url, SIZES[size], language=language)
     context.add_cookies([house.cookie(who)])
-    context.set_default_timeout(20_000)
     return context
