@@ -42,6 +42,7 @@ from storage.steps import Worker
 from storage.unit_of_work import UnitOfWork
 from storage.words import PageWords
 from storage.workflow import Queue
+from translate.engines.router import Router
 from translate.page_drafter import PageDrafter
 from translate.step import DraftStep
 
@@ -94,9 +95,14 @@ class Parts:
     pid: int
 
     @cached_property
+    def router(self) -> Router:
+        """The engines."""
+        return open_router(self.wiring.settings)
+
+    @cached_property
     def drafter(self) -> PageDrafter:
-        """The engines and the language detector."""
-        return open_drafter(open_router(self.wiring.settings), self.wiring.meters)
+        """The engines with the language detector."""
+        return open_drafter(self.router, self.wiring.meters)
 
     @cached_property
     def reader(self) -> ChildReader:
@@ -146,3 +152,7 @@ class Parts:
             TranslationResumed.kind: (lambda uow, message: letters.resumed(uow, message, address),),
             OrderRescheduled.kind: (lambda uow, message: letters.rescheduled(uow, message, address),),
         }
+
+    def close(self) -> None:
+        """Ends the programs of the engines and frees their models."""
+        self.router.close()

@@ -78,6 +78,7 @@ class House:
     wiring: Wiring
     url: str
     folder: Path
+    parts: Parts
     actors: dict[str, Actor] = field(default_factory=dict)
     ids: dict[str, UUID | str] = field(default_factory=dict)
 
@@ -93,7 +94,7 @@ class House:
 
     def work(self) -> None:
         """Lets every queue run until it is empty."""
-        steps = Parts(self.wiring, os.getpid()).steps()
+        steps = self.parts.steps()
         while any(steps[queue]() for queue in Queue):
             pass
 
@@ -227,7 +228,8 @@ def open_house(folder: Path) -> Iterator[House]:
     """The house with its people and orders, listening on a free port until the end."""
     wiring = make_wiring(folder / "data", {})
     server = make_server("127.0.0.1", 0, make_application(wiring), threaded=True)
-    house = House(wiring, f"http://127.0.0.1:{server.server_port}", folder)
+    parts = Parts(wiring, os.getpid())
+    house = House(wiring, f"http://127.0.0.1:{server.server_port}", folder, parts)
     add_people(house)
     add_orders(house)
     thread = threading.Thread(target=server.serve_forever)
@@ -238,6 +240,7 @@ def open_house(folder: Path) -> Iterator[House]:
         server.shutdown()
         thread.join()
         server.server_close()
+        parts.close()
         wiring.engine.dispose()
 
 
