@@ -11,6 +11,7 @@ from sqlalchemy import update
 from ocr import queries
 from ocr.errors import UnreadableDocumentError
 from ocr.isolation import in_batches
+from ocr.runs import cut, with_any_of
 from storage import queue
 from storage.blobs import new_key
 from storage.messages import DocumentRead
@@ -20,7 +21,6 @@ from storage.unit_of_work import UnitOfWork
 from storage.words import PageWords, encode
 from storage.workflow import DocumentStatus, PageStatus, Queue
 
-RUN = 16
 UNREADABLE = UnreadableDocumentError.code
 
 
@@ -48,8 +48,7 @@ class PageRead:
 
 def request_reading(uow: UnitOfWork, document: Document, *, urgent: bool) -> None:
     """Puts the document's pages in the queue, by runs that several workers can share."""
-    for first in range(1, document.page_count + 1, RUN):
-        span = (first, min(first + RUN - 1, document.page_count))
+    for span in cut(document.page_count):
         queue.enqueue(uow.session, Queue.READ, document.id, document.body_id, urgent=urgent, span=span)
     uow.wake(Queue.READ)
 
@@ -67,8 +66,7 @@ def read_again(uow: UnitOfWork, document: Document, *, urgent: bool) -> int:
         page.status, page.reason, page.crashes = PageStatus.WAITING, None, 0
     uow.record("read_again", "document", document.id, document.body_id, pages=len(pages))
     uow.session.flush()
-    for first in sorted({(page.number - 1) // RUN * RUN + 1 for page in pages}):
-        span = (first, min(first + RUN - 1, document.page_count))
+    for span in with_any_of((page.number for page in pages), document.page_count):
         queue.enqueue(uow.session, Queue.READ, document.id, document.body_id, urgent=urgent, span=span)
     uow.wake(Queue.READ)
     return len(pages)
