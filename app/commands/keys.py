@@ -8,6 +8,10 @@ from app.commands.output import JSON, write_json, write_table
 from app.commands.wired import WiredContext, pass_wired
 from app.keys import KeyFile, fingerprint
 from app.settings import PREFIX, Settings
+from storage.actors import system
+from storage.errors import ServiceError
+
+ACTOR = system("operator")
 
 
 @click.group(cls=Group)
@@ -39,6 +43,7 @@ def list_keys(context: WiredContext, *, as_json: bool) -> None:
 def rotate(context: WiredContext, *, as_json: bool) -> None:
     """Met une nouvelle clé en tête ; les pages ouvertes restent valables."""
     made, *kept = _own(context).rotate()
+    _record(context, "key_made", fingerprint(made))
     if as_json:
         write_json({"made": fingerprint(made), "kept": [fingerprint(key) for key in kept]})
         return
@@ -52,6 +57,8 @@ def rotate(context: WiredContext, *, as_json: bool) -> None:
 def retire(context: WiredContext, *, as_json: bool) -> None:
     """Ne garde que la clé qui signe : ce que les anciennes ont signé ne vaut plus rien."""
     gone = _own(context).retire()
+    for key in gone:
+        _record(context, "key_retired", fingerprint(key))
     if as_json:
         write_json({"retired": [fingerprint(key) for key in gone]})
     elif gone:
@@ -59,6 +66,16 @@ def retire(context: WiredContext, *, as_json: bool) -> None:
         click.echo(f"Retirées : {told}. Redémarrez le service pour qu'elles ne comptent plus.")
     else:
         click.echo("Rien à retirer : une seule clé.")
+
+
+def _record(context: WiredContext, action: str, named: str) -> None:
+    """Writes the act in the journal, by the key's fingerprint. It is done already: who has to do it with the database
+    down, because a key is known, is not kept from it."""
+    try:
+        with context.wiring.store.transaction(ACTOR) as uow:
+            uow.record(action, "key", named)
+    except ServiceError as error:
+        click.echo(f"Non inscrit au journal : {error.message}", err=True)
 
 
 def _own(context: WiredContext) -> KeyFile:

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select, update
 
 from app.checkup.antivirus import antivirus as look
 from app.display import instant
+from app.features import pictures
 from intake.antivirus import quarantine, service
 from intake.antivirus.errors import NotHeldError, OtherNameError, ReasonMissingError, WorkBegunError
 from intake.antivirus.scanner import Why
@@ -416,10 +417,10 @@ def last_mail(house: House) -> str:
 def test_only_the_named_file_is_erased_and_then_for_good(house: House, bad: Path) -> None:
     order, document_id = held(house, bad)
     with pytest.raises(NotHeldError):  # first discarded, then erased
-        decide(house, quarantine.erase, document_id, "joint.pdf")
+        decide(house, quarantine.erase, document_id, "joint.pdf", pictures(house.wiring))
     decide(house, quarantine.discard, document_id, "Vraie menace.")
     with pytest.raises(OtherNameError):
-        decide(house, quarantine.erase, document_id, "autre.pdf")
+        decide(house, quarantine.erase, document_id, "autre.pdf", pictures(house.wiring))
     key = document_of(house, order).blob_key
     with house.wiring.blobs.open(key):
         pass
@@ -442,7 +443,7 @@ def test_only_the_named_file_is_erased_and_then_for_good(house: House, bad: Path
 def test_bytes_that_a_crash_left_after_their_erasure_are_orphans(house: House, bad: Path) -> None:
     _, document_id = held(house, bad)
     decide(house, quarantine.discard, document_id, "Vraie menace.")
-    key = decide(house, quarantine.erase, document_id, "joint.pdf")
+    (key,) = decide(house, quarantine.erase, document_id, "joint.pdf", pictures(house.wiring))
     later = now().replace(year=now().year + 1, day=1)
     verdict = audit_blobs(house.wiring.store, read=False, tell=lambda *_: None, at=later)
     assert [orphan.key for orphan in verdict.orphans] == [key]
