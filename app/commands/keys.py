@@ -1,8 +1,9 @@
 """``truchement keys``: changing the key that signs forms without closing the pages that people have open."""
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.commands.errors import KeysElsewhereError
+from app.commands.errors import DatabaseUnreadyError, KeysElsewhereError
 from app.commands.french import Group
 from app.commands.output import JSON, write_json, write_table
 from app.commands.wired import WiredContext, pass_wired
@@ -69,13 +70,15 @@ def retire(context: WiredContext, *, as_json: bool) -> None:
 
 
 def _record(context: WiredContext, action: str, named: str) -> None:
-    """Writes the act in the journal, by the key's fingerprint. It is done already: who has to do it with the database
-    down, because a key is known, is not kept from it."""
+    """Writes the act in the journal, by the key's fingerprint. It is done already, whatever the database says: a
+    key that somebody knows must be changed even while there is none."""
     try:
         with context.wiring.store.transaction(ACTOR) as uow:
             uow.record(action, "key", named)
     except ServiceError as error:
         click.echo(f"Non inscrit au journal : {error.message}", err=True)
+    except SQLAlchemyError:
+        click.echo(f"Non inscrit au journal : {DatabaseUnreadyError().message}", err=True)
 
 
 def _own(context: WiredContext) -> KeyFile:
