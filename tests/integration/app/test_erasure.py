@@ -50,7 +50,9 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     with ExitStack() as stack:
         daemon = stack.enter_context(antivirus("fake"))
         settings = stack.enter_context(many_machines(tmp_path)) if request.param == "many-machines" else {}
-        yield stack.enter_context(open_house(tmp_path / "data", ANTIVIRUS_URL=daemon.url, **settings))
+        opened = stack.enter_context(open_house(tmp_path / "data", ANTIVIRUS_URL=daemon.url, **settings))
+        opened.wiring.blobs.probe()
+        yield opened
 
 
 def decide(house: House, act, document_id: UUID, *said: object) -> None:
