@@ -67,7 +67,7 @@ def features(wiring: Wiring) -> Features:
             create_board(BoardServices(store, Pace(settings.words_per_day, settings.page_words, today))),
             create_delivery(store, wiring.scratch / "downloads", House(settings.body_name, ZONE)),
             *administration(wiring),
-            *create_machine(wiring),
+            *create_machine(wiring, pictures(wiring)),
             watch(wiring),
         ),
         menu=MENU,

@@ -35,6 +35,8 @@ class Settings:
     follows the public address being https; no antivirus looks at files when ``antivirus_url`` is empty.
     ``secrets`` are the operator's keys, the one that signs first; empty where the service makes its own.
     ``metrics_port`` is where a worker gives its metrics, 0 where it does not.
+    ``web_requests`` and ``web_uploads`` are how many requests the web process answers at once, without files and
+    with; as many as ``web_waiting`` of each wait ``web_wait_seconds`` at most for their turn.
     ``sandbox`` says whether files are opened enclosed: where the system allows it, always or never.
     """
 
@@ -56,6 +58,10 @@ class Settings:
     metrics_token_file: Path | None
     metrics_port: int
     proxies: int
+    web_requests: int
+    web_uploads: int
+    web_waiting: int
+    web_wait_seconds: float
     max_upload_bytes: int
     max_order_bytes: int
     max_files: int
@@ -122,6 +128,10 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         metrics_token_file=_path(read.text("METRICS_TOKEN_FILE", "")),
         metrics_port=read.whole("METRICS_PORT", 0, 0, 65535),
         proxies=read.whole("PROXIES", 0, 0, 9),
+        web_requests=read.whole("WEB_REQUESTS", 12, 1, 64),
+        web_uploads=read.whole("WEB_UPLOADS", 12, 1, 64),
+        web_waiting=read.whole("WEB_WAITING", 48, 0, 200),
+        web_wait_seconds=float(read.whole("WEB_WAIT_SECONDS", 30, 1, 100)),
         max_upload_bytes=upload * MEGABYTE,
         # An order of one file of legal size is legal, whatever else is set.
         max_order_bytes=_order(read.whole("MAX_ORDER_MB", 1000, 1, 100000), upload, read) * MEGABYTE,

@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import display, failures, gate, i18n, live, security
+from app import crowd, display, failures, gate, i18n, live, security
 from app.help import anchor_for
 from app.navigation import Entry, current, entries_for
 from app.pages import create_blueprint as create_pages
@@ -72,6 +72,7 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
     signin = signin_for(settings, passwords)
     cookie = Cookie(secure=settings.secure_cookies)
     i18n.install(app)
+    app.before_request(crowd.refuse)
     app.before_request(gate.admit(app, identify(signin, wired.store, cookie)))
     for guard in features.guards:
         app.before_request(guard)
@@ -88,13 +89,21 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
     for blueprint in (*own, *features.blueprints):
         app.register_blueprint(blueprint)
     gate.check_marks(app)
-    application = app.wsgi_app
+    application: crowd.Application = crowd.Gate(app.wsgi_app, lanes_of(settings))
     if settings.proxies:
         hops = settings.proxies
         # A prefix is not among what is believed: the application lives at the root of its host.
         application = ProxyFix(application, x_for=hops, x_proto=hops, x_host=hops, x_port=0, x_prefix=0)
     app.wsgi_app = RequestIds(application, trusted=settings.proxies > 0)  # type: ignore[method-assign]
     return app
+
+
+def lanes_of(settings: Settings) -> crowd.Lanes:
+    """How many are answered at once, and how many wait."""
+    waiting, seconds = settings.web_waiting, settings.web_wait_seconds
+    return crowd.Lanes(
+        crowd.Lane(settings.web_uploads, waiting, seconds), crowd.Lane(settings.web_requests, waiting, seconds)
+    )
 
 
 def _prepare_templates(app: Flask, settings: Settings, menu: Sequence[Entry]) -> None:

@@ -1,7 +1,7 @@
 """What a requester sees of their orders: where each stands, in five words and one reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from storage.actors import Actor
 from storage.counting import count_up_to
 from storage.errors import NotFoundError
 from storage.models import Delivery, DeliveryFile, Document, Order, Page, Translation
+from storage.silence import silent_since
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus, TranslationStatus, requester_step
 
@@ -32,7 +33,8 @@ STOPPED_FILES = (
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One document of an order. ``step`` counts from 1 (reçue) to 5 (livrée); ``read`` and ``failed`` count pages;
-    ``files`` are those delivered; ``stopped`` says that it goes no further without a person."""
+    ``files`` are those delivered; ``stopped`` says that it goes no further without a person, ``silent`` that the
+    antivirus, for which it may wait, does not answer."""
 
     document: Document
     translation: Translation
@@ -41,6 +43,7 @@ class Piece:
     read: int
     failed: tuple[int, ...]
     files: tuple[DeliveryFile, ...]
+    silent: bool = False
 
     @property
     def scanning(self) -> bool:
@@ -98,6 +101,11 @@ class Followed:
     def scanning(self) -> bool:
         """Whether a piece of it waits for the antivirus."""
         return any(piece.scanning for piece in self.pieces)
+
+    @property
+    def silent(self) -> bool:
+        """Whether a piece of it waits for an antivirus that does not answer."""
+        return any(piece.silent for piece in self.pieces)
 
     @property
     def moving(self) -> bool:
@@ -176,10 +184,13 @@ def _followed(session: Session, orders: Sequence[Order]) -> list[Followed]:
     rows = select(Translation).where(Translation.order_id.in_(ids)).options(selectinload(Translation.document))
     for translation in session.scalars(rows.order_by(Translation.version)):
         newest[translation.document_id] = translation
+    waiting = any(translation.document.status is DocumentStatus.TO_SCAN for translation in newest.values())
+    silent = waiting and silent_since(session) is not None
     pages, files = _pages(session, list(newest)), _files(session, [t.id for t in newest.values()])
     pieces: dict[UUID, list[Piece]] = {}
     for translation in newest.values():
         piece = _piece(translation, pages.get(translation.document_id, {}), files.get(translation.id, ()))
+        piece = replace(piece, silent=silent and piece.scanning)
         pieces.setdefault(translation.order_id, []).append(piece)
     return [
         Followed(order, tuple(sorted(pieces.get(order.id, ()), key=lambda p: p.document.created_at)))

@@ -1,5 +1,7 @@
 """The screens that keep the machine, built from the wiring."""
 
+from functools import partial
+
 from flask import Blueprint
 
 from app.administration.engines_routes import create_blueprint as create_engines
@@ -10,15 +12,17 @@ from app.administration.quarantine_routes import create_blueprint as create_quar
 from app.administration.queues_routes import create_blueprint as create_queues
 from app.engines import open_router
 from app.wiring import Wiring
+from ocr.showing import Pictures
+from storage.database import forget_deleted
 
 
-def create_blueprints(wiring: Wiring) -> tuple[Blueprint, ...]:
+def create_blueprints(wiring: Wiring, pictures: Pictures) -> tuple[Blueprint, ...]:
     """Engines, queues, quarantine, journal."""
     trial = Trial(lambda: open_router(wiring.settings))
     scanning = wiring.scanner is not None
     return (
         create_engines(trial, wiring.settings.packages_folder),
         create_queues(wiring.store, scanning=scanning),
-        create_quarantine(wiring.store, scanning=scanning),
+        create_quarantine(wiring.store, pictures, partial(forget_deleted, wiring.engine), scanning=scanning),
         create_journal(wiring.store, Verification(wiring.store)),
     )

@@ -1,13 +1,18 @@
 """``truchement keys``: changing the key that signs forms without closing the pages that people have open."""
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.commands.errors import KeysElsewhereError
+from app.commands.errors import DatabaseUnreadyError, KeysElsewhereError
 from app.commands.french import Group
 from app.commands.output import JSON, write_json, write_table
 from app.commands.wired import WiredContext, pass_wired
 from app.keys import KeyFile, fingerprint
 from app.settings import PREFIX, Settings
+from storage.actors import system
+from storage.errors import ServiceError
+
+ACTOR = system("operator")
 
 
 @click.group(cls=Group)
@@ -39,6 +44,7 @@ def list_keys(context: WiredContext, *, as_json: bool) -> None:
 def rotate(context: WiredContext, *, as_json: bool) -> None:
     """Met une nouvelle clé en tête ; les pages ouvertes restent valables."""
     made, *kept = _own(context).rotate()
+    _record(context, "key_made", fingerprint(made))
     if as_json:
         write_json({"made": fingerprint(made), "kept": [fingerprint(key) for key in kept]})
         return
@@ -52,6 +58,8 @@ def rotate(context: WiredContext, *, as_json: bool) -> None:
 def retire(context: WiredContext, *, as_json: bool) -> None:
     """Ne garde que la clé qui signe : ce que les anciennes ont signé ne vaut plus rien."""
     gone = _own(context).retire()
+    for key in gone:
+        _record(context, "key_retired", fingerprint(key))
     if as_json:
         write_json({"retired": [fingerprint(key) for key in gone]})
     elif gone:
@@ -59,6 +67,18 @@ def retire(context: WiredContext, *, as_json: bool) -> None:
         click.echo(f"Retirées : {told}. Redémarrez le service pour qu'elles ne comptent plus.")
     else:
         click.echo("Rien à retirer : une seule clé.")
+
+
+def _record(context: WiredContext, action: str, named: str) -> None:
+    """Writes the act in the journal, by the key's fingerprint. It is done already, whatever the database says: a
+    key that somebody knows must be changed even while there is none."""
+    try:
+        with context.wiring.store.transaction(ACTOR) as uow:
+            uow.record(action, "key", named)
+    except ServiceError as error:
+        click.echo(f"Non inscrit au journal : {error.message}", err=True)
+    except SQLAlchemyError:
+        click.echo(f"Non inscrit au journal : {DatabaseUnreadyError().message}", err=True)
 
 
 def _own(context: WiredContext) -> KeyFile:

@@ -59,6 +59,7 @@ COLUMNS = (
     Order.body_id,
     Order.created_at,
     Document.status,
+    Document.status_since,
 )
 
 
@@ -88,11 +89,17 @@ class Piece:
     body_id: UUID
     created_at: datetime
     file: DocumentStatus = DocumentStatus.READ
+    file_since: datetime | None = None
 
     @property
     def withheld(self) -> bool:
         """Whether its file is held by the antivirus until an administrator decides."""
         return self.file is DocumentStatus.QUARANTINED
+
+    @property
+    def scanning(self) -> bool:
+        """Whether its file waits for the antivirus."""
+        return self.file is DocumentStatus.TO_SCAN
 
     @property
     def holder(self) -> UUID | None:

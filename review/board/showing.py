@@ -24,6 +24,7 @@ from review.board.queries import ENDED, Piece
 from review.board.seen import Seen, mark_of
 from review.queries import Progress, progress
 from storage.models import Role, now
+from storage.silence import silent_since
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import TranslationStatus as T
 
@@ -88,6 +89,7 @@ def show(uow: UnitOfWork, filters: Filters, pace: Pace) -> Board:
     columns, pages = _columns(uow, chosen, filters, facts)
     if tallies and not filters.ended:
         columns = tuple(_counted(column, tallies.totals) for column in columns)
+    scanning = sum(piece.scanning for piece in everything)
     return Board(
         filters=filters,
         numbers=numbers,
@@ -113,6 +115,8 @@ def show(uow: UnitOfWork, filters: Filters, pace: Pace) -> Board:
         crowded=crowded,
         most=queries.MOST if crowded else crowd.WHOLE,
         whole=crowd.WHOLE,
+        scanning=scanning,
+        silent=silent_since(session) if scanning else None,
     )
 
 

@@ -27,6 +27,7 @@ ELSEWHERE = {
     "body_kind_missing",
     "changed_meanwhile",
     "crashed",
+    "crowded",
     "current_password_wrong",
     "date_changed_meanwhile",
     "decision_reason_missing",
