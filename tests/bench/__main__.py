@@ -41,7 +41,7 @@ def volumes(folder: Path, scale: float) -> Table:
 
 
 def upload(folder: Path, scale: float) -> Table:
-    size = int(190_000_000 * scale)
+    size = int(199_000_000 * scale)
     table = Table(
         "upload",
         "The web process while a large file comes in",
