@@ -3,8 +3,8 @@
 
     .venv/bin/python scripts/trigrams.py [FOLDER]     (default: /usr/share/tesseract-ocr/5/tessdata)
 
-Taken from the word lists of the installed Tesseract models (Apache 2.0), of which only the commonest threes of letters
-are kept: enough to tell words from rubbish, no word of them.
+Taken from the word lists of the installed Tesseract models (Apache 2.0), of which only the commonest threes of
+letters are kept: enough to tell words from rubbish, no word of them.
 """
 
 import json
@@ -27,11 +27,10 @@ COVERED, MOST = 0.9, 1400
 def words_of(model: Path, folder: Path) -> list[str]:
     """The word list of a model."""
     stem = folder / (model.stem + ".")
-    quiet = {"check": True, "capture_output": True}
-    subprocess.run(["combine_tessdata", "-u", str(model), str(stem)], **quiet)
+    subprocess.run(["combine_tessdata", "-u", str(model), str(stem)], check=True, capture_output=True)
     out = folder / "words"
     parts = [f"{stem}lstm-unicharset", f"{stem}lstm-word-dawg"]
-    subprocess.run(["dawg2wordlist", *parts, str(out)], **quiet)
+    subprocess.run(["dawg2wordlist", *parts, str(out)], check=True, capture_output=True)
     return out.read_text(encoding="utf-8").split()
 
 

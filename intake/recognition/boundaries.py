@@ -1,7 +1,7 @@
 """Where one document ends and the next begins in a scan of several. Pure.
 
-What speaks for and against is added up as in a logistic regression; the weights were set by hand on the tuning half
-of the made set (``docs/benchmarks/recognition.md``).
+What speaks for and against is added up as in a logistic regression; the weights were set by hand on the tuning
+half of the made set (``docs/benchmarks/recognition.md``).
 """
 
 import math
@@ -22,8 +22,10 @@ LEAST: Final = 0.5
 #: What holds pages together when nothing is known.
 BIAS: Final = -1.0
 WEIGHTS: Final = {
-    "restarts": 3.2, "continues": -5.0, "title": 1.9, "greeting": 1.6, "closing": 0.9, "language": 1.7, "size": 1.2,
-    "origin": 0.8, "letterhead": 1.0, "same_head": -2.2, "unfinished": -1.8, "reference": -1.8, "no_reference": 0.5,
+    "restarts": 3.2, "continues": -5.0, "title": 1.9, "greeting": 1.6, "closing": 0.9, "language": 1.7,
+    "size": 1.2,
+    "origin": 0.8, "letterhead": 1.0, "same_head": -2.2, "unfinished": -1.8, "reference": -1.8,
+    "no_reference": 0.5,
     "other_form": 2.6, "same_form": -3.0, "after_blank": 0.8,
 }  # fmt: skip
 
@@ -35,7 +37,8 @@ _ALONE: Final = re.compile(r"^[\-–—\s]*(?:\w{1,7}\.?\s)?(\d{1,3})[\-–—\s
 _REFERENCE: Final = re.compile(r"^\d{6,}$")
 _WORDS_FOR_PAGE: Final = (
     "page", "seite", "pagina", "página", "pág", "strona", "str", "strana", "stranica", "oldal", "страница", "стр",
-    "сторінка", "σελίδα", "sida", "side", "sivu", "lehekülg", "lapa", "puslapis", "sayfa", "pag", "blatt", "hoja", "folha",
+    "сторінка", "σελίδα", "sida", "side", "sivu", "lehekülg", "lapa", "puslapis", "sayfa", "pag", "blatt", "hoja",
+    "folha",
 )  # fmt: skip
 HEAD: Final = 0.14
 FOOT: Final = 0.90
@@ -52,8 +55,8 @@ class Printed:
 def boundary_findings(pages: Sequence[PageView]) -> Iterator[Finding]:
     """A finding for every page that seems to begin another document than the page before it.
 
-    A blank page is a back: it belongs to what comes before, and the page after it is compared with the last that was
-    not blank.
+    A blank page is a back: it belongs to what comes before, and the page after it is compared with the last that
+    was not blank.
     """
     previous: PageView | None = None
     blank = False

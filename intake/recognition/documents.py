@@ -1,8 +1,8 @@
 """Fingerprints: what is kept of a document so that it is known again among a hundred thousand. Pure.
 
-A page is kept as a MinHash signature of its words (Broder 1997), the hash of its picture and its numbers; a document
-as its pages. Documents that may be the same share a *band*: a row of a table ``(band, document)`` with an index on the
-band finds them without looking at the others.
+A page is kept as a MinHash signature of its words (Broder 1997), the hash of its picture and its numbers; a
+document as its pages. Documents that may be the same share a *band*: a row of a table ``(band, document)`` with an
+index on the band finds them without looking at the others.
 """
 
 import base64
@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -22,8 +23,8 @@ from intake.recognition.numbers import Number, numbers_of
 from intake.recognition.wording import fold
 from storage.words import PageWords
 
-#: 21 bands of 3: of two readings of a page whose shingles agree by half, 94 % share a band; of unrelated texts of one
-#: language (2 %), one in six thousand.
+#: 21 bands of 3: of two readings of a page whose shingles agree by half, 94 % share a band; of unrelated texts of
+#: one language (2 %), one in six thousand.
 BANDS: Final = 21
 ROWS: Final = 3
 HASHES: Final = BANDS * ROWS
@@ -40,8 +41,8 @@ MOST_NUMBERS: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class PageFingerprint:
-    """What is kept of a page. ``signature`` is empty when there are too few words; ``picture`` (16 bytes) is None when
-    there is none, or nothing on it. ``words`` counts those with letters.
+    """What is kept of a page. ``signature`` is empty when there are too few words; ``picture`` (16 bytes) is None
+    when there is none, or nothing on it. ``words`` counts those with letters.
 
     The numbers are the document's own content: they go when it goes.
     """
@@ -89,7 +90,8 @@ def _decoded(signature: str, picture: str | None, numbers: str, words: int) -> P
 
 
 def fingerprint(sha256: str, pages: Iterable[tuple[PageWords, bytes | None]]) -> DocumentFingerprint:
-    """The fingerprint of a file: its readings, each with the hash of its picture (``pictures``) where there is one."""
+    """The fingerprint of a file: its readings, each with the hash of its picture (``pictures``) where there is
+    one."""
     return DocumentFingerprint(sha256, tuple(page_fingerprint(reading, picture) for reading, picture in pages))
 
 
@@ -107,7 +109,7 @@ def shingles(words: Sequence[str], numbers: Iterable[Number] = ()) -> set[str]:
     half of the pairs that two scans share are left, and a quarter of the runs of four.
     """
     long = [word for word in words if len(word) > 2]
-    pairs = {f"{first} {second}" for first, second in zip(long, long[1:], strict=False)}
+    pairs = {f"{first} {second}" for first, second in pairwise(long)}
     seen: Counter[str] = Counter()
     for number in numbers:
         seen[number.text] += 1
@@ -134,7 +136,8 @@ def _signature(found: set[str]) -> tuple[int, ...]:
 
 
 def likeness_of(left: Sequence[int], right: Sequence[int]) -> float:
-    """The share of shingles that two signatures have in common (Jaccard, estimated to about 0.06); 0 without one."""
+    """The share of shingles that two signatures have in common (Jaccard, estimated to about 0.06); 0 without
+    one."""
     if not left or not right:
         return 0.0
     return sum(a == b for a, b in zip(left, right, strict=True)) / len(left)

@@ -20,7 +20,8 @@ LEAST_TEXT: Final = 0.28
 NEAR_TEXT: Final = 0.7
 #: Share of the numbers that both sides hold, from which the texts are of one document or of its versions.
 SHARED_NUMBERS: Final = 0.55
-#: Equal bits of two picture hashes, from which pages that cannot be read are the same; lower where the text agrees.
+#: Equal bits of two picture hashes, from which pages that cannot be read are the same; lower where the text
+#: agrees.
 LEAST_PICTURE: Final = 0.86
 #: A page with fewer words is compared by its picture.
 FEW_WORDS: Final = 25
@@ -84,7 +85,8 @@ def _align(here: DocumentFingerprint, there: DocumentFingerprint) -> tuple[PageP
 
 
 def compare_pages(left: PageFingerprint, right: PageFingerprint, i: int = 1, j: int = 1) -> PagePair | None:
-    """Whether two pages are one (``same_text``, ``same_picture``), versions of one (``other_numbers``) or not related.
+    """Whether two pages are one (``same_text``, ``same_picture``), versions of one (``other_numbers``) or not
+    related.
 
     A picture alone says only that two pages look alike, as two persons' copies of one form do: it decides where
     there is too little text, and never against what can be read.

@@ -9,8 +9,9 @@ Detail = str | int | float | bool | None | tuple["Detail", ...]
 
 #: Every code with the keys of its details. Nothing is decided by a finding: it proposes, a person decides.
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
-    # A multilingual form. ``family``: portable_document, e_form, sed, regulation_2016_1191, ciec. ``part``: A1, E 104,
-    # P5000, birth, B… ``edition``: language of the print (ISO 639-1) or None. ``to_verify``: acceptance is not sure.
+    # A multilingual form. ``family``: portable_document, e_form, sed, regulation_2016_1191, ciec. ``part``: A1, E
+    # 104, P5000, birth, B… ``edition``: language of the print (ISO 639-1) or None. ``to_verify``: acceptance is
+    # not sure.
     "standard_form": ("family", "part", "edition", "to_verify", "evidence"),
     # The same document, or one that only looks like it. ``kind``: exact, same_text, same_picture, other_numbers.
     # ``aligned``: pairs (page here, page there). ``differing``: (page here, number here or None, number there or
@@ -41,8 +42,8 @@ CODES: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One proposal about some pages (numbers from 1, ascending): ``confidence`` is 0 to 1; ``details`` holds the keys
-    that ``CODES`` lists for the code, and nothing else.
+    """One proposal about some pages (numbers from 1, ascending): ``confidence`` is 0 to 1; ``details`` holds the
+    keys that ``CODES`` lists for the code, and nothing else.
 
     Confidences order findings of one code and say which are nearly certain; they are not probabilities.
     """

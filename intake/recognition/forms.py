@@ -100,7 +100,7 @@ def recognise_page(page: PageView) -> FormPage | None:
     return best if best is not None and best.score >= LEAST else None
 
 
-# What stands on the page ----------------------------------------------------------------------------------------------
+# What stands on the page
 
 
 def _top(page: PageView) -> list[Block]:
@@ -188,7 +188,7 @@ def _codes(page: PageView, pattern: "re.Pattern[str]") -> Iterator[tuple["re.Mat
                 break
 
 
-# One probe for each family ------------------------------------------------------------------------------------------
+# One probe for each family
 
 
 def _portable(page: PageView) -> FormPage | None:

@@ -1,7 +1,7 @@
 """What multilingual forms say of themselves, by language. Data.
 
-The wordings are those that are generally known of the forms, kept as probes: they are compared loosely, and a title
-that a State words otherwise costs confidence, not recognition.
+The wordings are those that are generally known of the forms, kept as probes: they are compared loosely, and a
+title that a State words otherwise costs confidence, not recognition.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,8 @@ from typing import Final
 #: The line above every portable document (Regulations (EC) 883/2004 and 987/2009).
 COORDINATION: Final[Mapping[str, str]] = {
     "bg": "Координация на системите за социална сигурност", "cs": "Koordinace systémů sociálního zabezpečení",
-    "da": "Koordinering af de sociale sikringsordninger", "de": "Koordinierung der Systeme der sozialen Sicherheit",
+    "da": "Koordinering af de sociale sikringsordninger",
+    "de": "Koordinierung der Systeme der sozialen Sicherheit",
     "el": "Συντονισμός των συστημάτων κοινωνικής ασφάλειας", "en": "Coordination of social security systems",
     "es": "Coordinación de los sistemas de seguridad social", "et": "Sotsiaalkindlustussüsteemide kooskõlastamine",
     "fi": "Sosiaaliturvajärjestelmien yhteensovittaminen", "fr": "Coordination des systèmes de sécurité sociale",
@@ -56,7 +57,8 @@ MULTILINGUAL: Final[Mapping[str, str]] = {
     "ga": "Foirm chaighdeánach ilteangach", "hr": "Višejezični standardni obrazac",
     "hu": "Többnyelvű formanyomtatvány", "it": "Modulo standard multilingue",
     "lt": "Daugiakalbė standartinė forma", "lv": "Daudzvalodu standarta veidlapa",
-    "mt": "Formola standard multilingwi", "nl": "Meertalig modelformulier", "pl": "Wielojęzyczny standardowy formularz",
+    "mt": "Formola standard multilingwi", "nl": "Meertalig modelformulier",
+    "pl": "Wielojęzyczny standardowy formularz",
     "pt": "Formulário multilingue", "ro": "Formular standard multilingv", "sk": "Viacjazyčný štandardný formulár",
     "sl": "Večjezični standardni obrazec", "sv": "Flerspråkigt standardformulär",
 }  # fmt: skip
@@ -85,7 +87,7 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "DA1": (
         "Entitlement to health care covered under insurance against accidents at work and occupational diseases",
-        "Droit aux prestations en nature au titre de l'assurance accidents du travail et maladies professionnelles",
+        "Droit aux prestations en nature au titre de l'assurance accidents du travail et maladies",
     ),
     "P1": ("Summary of pension decisions", "Récapitulatif des décisions en matière de pensions"),
     "U1": (
@@ -126,7 +128,8 @@ CIVIL: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "marriage": (
         "marriage", "mariage", "Eheschließung", "matrimonio", "casamento", "huwelijk", "małżeństwa", "căsătorie",
-        "manželství", "manželstvo", "zakonska zveza", "braku", "házasság", "брак", "γάμου", "ægteskab", "äktenskap",
+        "manželství", "manželstvo", "zakonska zveza", "braku", "házasság", "брак", "γάμου", "ægteskab",
+        "äktenskap",
         "avioliitto", "abielu", "laulība", "santuoka", "evlenme", "żwieġ",
     ),
     "death": (
@@ -152,8 +155,8 @@ CIVIL: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 
-#: What the extracts of the CIEC print, beside the two languages of every box. The convention is that of 8 September
-#: 1976 (n° 16); "Formule" in the languages of the member States.
+#: What the extracts of the CIEC print, beside the two languages of every box. The convention is that of 8
+#: September 1976 (n° 16); "Formule" in the languages of the member States.
 CIEC_MARK: Final = (
     "Convention signée à Vienne le 8 septembre 1976", "Commission internationale de l'état civil",
     "International Commission on Civil Status", "CIEC", "ICCS",

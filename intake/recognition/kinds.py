@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from intake.recognition import kinds_table as table
-from intake.recognition.findings import Finding
+from intake.recognition.findings import Detail, Finding
 from intake.recognition.forms import greets
 from intake.recognition.view import Block, PageView
 from intake.recognition.wording import find_phrase, fold
@@ -15,7 +16,9 @@ ZONE: Final = 0.45
 ALIKE: Final = 0.78
 LEAST: Final = 0.4
 #: A line that is nothing but the title, a heading that holds it, a sentence that mentions it.
-ALONE, HEADING, MENTION: Final = 1.0, 0.75, 0.2
+ALONE: Final = 1.0
+HEADING: Final = 0.75
+MENTION: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Titled:
 
 
 def recognise_kind(pages: Sequence[PageView]) -> Titled | None:
-    """The kind of a document by its first page with words; a letter when it names itself nothing else and greets."""
+    """The kind of a document by its first page with words; a letter when it names itself nothing else and
+    greets."""
     first = next((page for page in pages if page.reading.words), None)
     if first is None:
         return None
@@ -40,7 +44,9 @@ def recognise_kind(pages: Sequence[PageView]) -> Titled | None:
     if letter is not None:
         scores.setdefault("letter", []).append(letter)
     best = max(
-        (max(found, key=lambda t: t.score) for found in scores.values()), key=lambda t: (t.score, t.kind), default=None
+        (max(found, key=lambda t: t.score) for found in scores.values()),
+        key=lambda t: (t.score, t.kind),
+        default=None,
     )
     return best if best is not None and best.score >= LEAST else None
 
@@ -50,7 +56,7 @@ def kind_findings(pages: Sequence[PageView]) -> tuple[Finding, ...]:
     titled = recognise_kind(pages)
     if titled is None:
         return ()
-    details = {"kind": titled.kind, "language": titled.language, "title": titled.title[:120]}
+    details: dict[str, Detail] = {"kind": titled.kind, "language": titled.language, "title": titled.title[:120]}
     return (Finding("document_kind", tuple(page.number for page in pages), round(titled.score, 2), details),)
 
 
@@ -65,7 +71,7 @@ def language_findings(pages: Sequence[PageView]) -> Iterator[Finding]:
         own = sum(block.letters for block in known if block.language == language)
         share = round(own / letters, 3) if letters else 1.0
         confidence = min(1.0, 0.5 + letters / 400) * share
-        details = {"language": language, "share": share}
+        details: dict[str, Detail] = {"language": language, "share": share}
         yield Finding("page_language", (page.number,), round(confidence, 2), details)
 
 
@@ -90,7 +96,7 @@ def _titles(page: PageView) -> Iterator[Titled]:
 def _lines(block: Block) -> Iterator[str]:
     yield from block.lines
     # A title is often broken over two lines.
-    yield from (f"{a} {b}" for a, b in zip(block.lines, block.lines[1:], strict=False) if len(a) + len(b) < 110)
+    yield from (f"{a} {b}" for a, b in pairwise(block.lines) if len(a) + len(b) < 110)
 
 
 def _in_line(page: PageView, block: Block, line: str, folded: str, *, tall: bool) -> Iterator[Titled]:
@@ -111,7 +117,10 @@ def _in_line(page: PageView, block: Block, line: str, folded: str, *, tall: bool
 def _letter(pages: Sequence[PageView], first: PageView) -> Titled | None:
     greeting = greets(first)
     closing = any(
-        fold(line).startswith(table.CLOSINGS) for page in pages for block in page.blocks for line in block.lines[:2]
+        fold(line).startswith(table.CLOSINGS)
+        for page in pages
+        for block in page.blocks
+        for line in block.lines[:2]
     )
     if not greeting:
         return None

@@ -14,7 +14,8 @@ from typing import Final
 from storage.words import DOUBTFUL_FIGURES, Word
 
 _NUMBER: Final = re.compile(r"\d[\d.,:/\-]*\d|\d")
-#: Groups of thousands that stand apart ("1 234,50"): only groups of exactly three figures, after one of at most three.
+#: Groups of thousands that stand apart ("1 234,50"): only groups of exactly three figures, after one of at most
+#: three.
 _HEAD: Final = re.compile(r"^\d{1,3}$")
 _GROUP: Final = re.compile(r"^\d{3}(?:[.,]\d{1,2})?$")
 #: Figures that recognition takes for one another; beyond these a changed figure is another number.
@@ -82,8 +83,8 @@ def _joined(words: Sequence[Word]) -> list[tuple[str, float]]:
 def compare_numbers(here: Iterable[Number], there: Iterable[Number]) -> tuple[Difference, ...]:
     """What differs, numbers that resemble each other paired; empty when both sides hold the same numbers.
 
-    One number more or less that is doubtful, and a pair that differs by a figure often misread of which one side is
-    doubtful, are marked.
+    One number more or less that is doubtful, and a pair that differs by a figure often misread of which one side
+    is doubtful, are marked.
     """
     left, right = list(here), list(there)
     common = Counter(n.text for n in left) & Counter(n.text for n in right)

@@ -15,16 +15,21 @@ FRENCH: Final = "fr"
 PASSAGE_LETTERS: Final = 60
 #: Words that French text cannot do without; two different ones must be there, which names and addresses lack.
 PLAIN_WORDS: Final = frozenset(
-    "le les des du et est dans pour par sur au aux une qui que avec pas ce cette sont il elle nous vous son sa ses "
-    "leur ne se en été ete ou ont dont sous a la".split()
-) - {"la", "en", "a", "que", "se"}
+    (
+        *("le", "les", "des", "du", "et", "est", "dans", "pour", "par", "sur", "au", "aux", "une", "qui", "avec"),
+        *("pas", "ce", "cette", "sont", "il", "elle", "nous", "vous", "son", "sa", "ses", "leur", "ne", "ete"),
+        *("ou", "ont", "dont", "sous"),
+    )
+)
+
 LEAST_PLAIN: Final = 2
 WHOLE: Final = 0.9
 #: A translation holds the numbers of its source.
 SHARED: Final = 0.6
 LEAST_NUMBERS: Final = 4
 #: A French text is up to half longer than its source, and seldom much shorter.
-SHORTEST, LONGEST: Final = 0.55, 2.2
+SHORTEST: Final = 0.55
+LONGEST: Final = 2.2
 
 
 def is_french_passage(block: Block) -> bool:
@@ -38,9 +43,7 @@ def french_findings(pages: Sequence[PageView]) -> Iterator[Finding]:
     """The French document, or its French passages page by page."""
     french = {page.number: [block for block in page.blocks if is_french_passage(block)] for page in pages}
     told = sum(b.letters for page in pages for b in page.blocks if b.language)
-    inside = sum(
-        b.letters for page in pages for b in page.blocks if b.language == FRENCH and french[page.number]
-    )
+    inside = sum(b.letters for page in pages for b in page.blocks if b.language == FRENCH and french[page.number])
     if told and inside / told >= WHOLE and any(french.values()):
         share = round(inside / told, 3)
         numbers = tuple(page.number for page in pages)
@@ -78,7 +81,11 @@ def _following(pages: Sequence[PageView]) -> tuple[Finding, ...]:
     taken: set[int] = set()
     for source in others:
         ranked = sorted(
-            ((_agree(_side(source), _side(target)), -target.number) for target in french if target.number not in taken),
+            (
+                (_agree(_side(source), _side(target)), -target.number)
+                for target in french
+                if target.number not in taken
+            ),
             reverse=True,
         )
         if ranked and ranked[0][0] >= SHARED:
@@ -102,18 +109,23 @@ def _side_by_side(pages: Sequence[PageView]) -> tuple[Finding, ...]:
     if not found:
         return ()
     numbers = tuple(page.number for page, _ in found)
-    languages = [code for page, _ in found for block in page.blocks if (code := block.language) not in (None, FRENCH)]
+    languages = [
+        code for page, _ in found for block in page.blocks if (code := block.language) not in (None, FRENCH)
+    ]
     details: dict[str, Detail] = {
         "mode": "side_by_side",
         "language": max(languages, key=languages.count) if languages else "",
         "pairs": tuple((number, number) for number in numbers),
         "shared": round(sum(shared for _, shared in found) / len(found), 3),
     }
-    return (Finding("contains_translation", numbers, round(0.5 + 0.5 * float(str(details["shared"])), 2), details),)
+    return (
+        Finding("contains_translation", numbers, round(0.5 + 0.5 * float(str(details["shared"])), 2), details),
+    )
 
 
 def _columns_agree(page: PageView) -> float | None:
-    """The share of common numbers of the French blocks and the others, when they stand in two columns; else None."""
+    """The share of common numbers of the French blocks and the others, when they stand in two columns; else
+    None."""
     middle = page.reading.width / 2
     french = [block for block in page.blocks if block.language == FRENCH]
     others = [block for block in page.blocks if block.language not in (None, FRENCH)]
@@ -138,7 +150,9 @@ def _of_side(blocks: Sequence[Block], middle: float) -> str | None:
 
 
 def _half(page: PageView, side: str, middle: float) -> _Side:
-    inside = [word for word in page.reading.words if ((word.box.x0 + word.box.x1) / 2 < middle) == (side == "left")]
+    inside = [
+        word for word in page.reading.words if ((word.box.x0 + word.box.x1) / 2 < middle) == (side == "left")
+    ]
     return _side_of(inside)
 
 

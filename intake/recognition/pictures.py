@@ -1,7 +1,8 @@
 """Measures of a page's picture: a hash that survives another scan, ink, sharpness, contrast, screens, turns. Pure.
 
-Pictures are arrays of grey levels (height × width, 0 black to 255 white), best at 100 to 150 dots per inch; they come
-from the process that may open files from outside, as plain bytes of a known length, so that nothing here decodes any.
+Pictures are arrays of grey levels (height × width, 0 black to 255 white), best at 100 to 150 dots per inch; they
+come from the process that may open files from outside, as plain bytes of a known length, so that nothing here
+decodes any.
 """
 
 from dataclasses import dataclass
@@ -28,10 +29,11 @@ PATCH: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class PictureMeasures:
-    """``dpi`` is the resolution of the scan itself, 0 when unknown (a born-digital page). ``ink`` is the share of the
-    page with ink on it, specks, holes and show-through left out. ``contrast`` is the span from ink to paper, 0 to 1;
-    ``sharpness`` how much of that span an edge crosses within a pixel, 0 to 1; ``screen_peak`` see below;
-    ``sideways`` and ``upside_down`` are positive when the page seems so; ``hash`` is 16 bytes, None without ink."""
+    """``dpi`` is the resolution of the scan itself, 0 when unknown (a born-digital page). ``ink`` is the share of
+    the page with ink on it, specks, holes and show-through left out. ``contrast`` is the span from ink to paper, 0
+    to 1; ``sharpness`` how much of that span an edge crosses within a pixel, 0 to 1; ``screen_peak`` see below;
+    ``sideways`` and ``upside_down`` are positive when the page seems so; ``hash`` is 16 bytes, None without
+    ink."""
 
     dpi: float
     ink: float
@@ -106,8 +108,8 @@ def sharpness(grey: Grey) -> float:
 
 
 def screen_peak(grey: Grey) -> float:
-    """How far the strongest fine regular pattern stands out of the spectrum, as a ratio: a screen's pixel grid and its
-    moiré are a lattice, print and noise are not.
+    """How far the strongest fine regular pattern stands out of the spectrum, as a ratio: a screen's pixel grid and
+    its moiré are a lattice, print and noise are not.
 
     The median over patches of the page, so that a halftone picture in one place does not speak for the page.
     """
@@ -140,8 +142,9 @@ def _peak(patch: NDArray[np.float32]) -> float:
 def turns(grey: Grey) -> tuple[float, float]:
     """(sideways, upside down), each positive when the page seems so and about 0 when it cannot be told.
 
-    Lines of text make a profile of ink with steep steps across them and none along them. In Latin, Greek and Cyrillic
-    print more strokes rise above the small letters than fall below: within a line the steep edge is the lower one.
+    Lines of text make a profile of ink with steep steps across them and none along them. In Latin, Greek and
+    Cyrillic print more strokes rise above the small letters than fall below: within a line the steep edge is the
+    lower one.
     """
     depth = _depth(_small(grey, 2 * WORKING)) > 40
     rows, columns = _steps(depth.mean(axis=1)), _steps(depth.mean(axis=0))
@@ -159,8 +162,8 @@ def _steps(profile: NDArray[np.floating]) -> NDArray[np.float64]:
 
 
 def picture_hash(grey: Grey) -> bytes | None:
-    """128 bits of the page's coarse layout: the signs of the lowest frequencies of its ink, laid level and cut to what
-    is printed. None when hardly anything is.
+    """128 bits of the page's coarse layout: the signs of the lowest frequencies of its ink, laid level and cut to
+    what is printed. None when hardly anything is.
 
     Another scan with other light, noise, margins or a skew of two degrees changes few of them.
     """

@@ -1,4 +1,5 @@
-"""Pages that need a new scan, a turn, or nothing: too poor to read, photographed from a screen, blank, turned. Pure."""
+"""Pages that need a new scan, a turn, or nothing: too poor to read, photographed from a screen, blank, turned.
+Pure."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,8 @@ from storage.words import Word
 
 #: Mean confidence (0 to 100) of a page under which every word must be compared.
 LEAST_CONFIDENCE: Final = 62.0
-#: Share of the threes of letters that no word list of the language holds; 0.08 to 0.25 for sound text with its names.
+#: Share of the threes of letters that no word list of the language holds; 0.08 to 0.25 for sound text with its
+#: names.
 MOST_GIBBERISH: Final = 0.42
 GIBBERISH_LETTERS: Final = 120
 #: Ink without words: a page that has this much of it and hardly a word was not read.

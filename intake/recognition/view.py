@@ -1,4 +1,5 @@
-"""What the recognisers are given: pages as they were read, measures of their pictures, and what is known already."""
+"""What the recognisers are given: pages as they were read, measures of their pictures, and what is known
+already."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,8 +34,8 @@ class Languages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading or cell. ``lines`` are its lines' texts; ``height`` is the median height of its words in
-    points; ``language`` is None where the text is too short to tell."""
+    """A paragraph, heading or cell. ``lines`` are its lines' texts; ``height`` is the median height of its words
+    in points; ``language`` is None where the text is too short to tell."""
 
     number: int
     lines: tuple[str, ...]
