@@ -21,7 +21,7 @@ from intake.recognition.wording import fold  # noqa: E402
 from ocr.tesseract import CODES  # noqa: E402
 
 #: Share of the threes in a language's words that are kept, and how many at most.
-COVERED, MOST = 0.9, 1400
+COVERED, MOST = 0.92, 2600
 
 
 def words_of(model: Path, folder: Path) -> list[str]:

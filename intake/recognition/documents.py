@@ -99,7 +99,7 @@ def page_fingerprint(reading: PageWords, picture: bytes | None = None) -> PageFi
     """The fingerprint of one page."""
     numbers = numbers_of(reading.words)[:MOST_NUMBERS]
     words = [word for token in reading.words for word in fold(token.text).split() if not word.isdigit()]
-    return PageFingerprint(_signature(shingles(words, numbers)), picture, numbers, len(words))
+    return PageFingerprint(signature_of(shingles(words, numbers)), picture, numbers, len(words))
 
 
 def shingles(words: Sequence[str], numbers: Iterable[Number] = ()) -> set[str]:
@@ -125,7 +125,8 @@ def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     return drawn[:, :1] | np.uint64(1), drawn[:, 1:]
 
 
-def _signature(found: set[str]) -> tuple[int, ...]:
+def signature_of(found: set[str]) -> tuple[int, ...]:
+    """The MinHash signature of shingles, ``HASHES`` numbers of 32 bits; empty when there are too few."""
     if len(found) < LEAST_SHINGLES:
         return ()
     digests = b"".join(hashlib.blake2b(each.encode(), digest_size=8).digest() for each in sorted(found))

@@ -153,8 +153,9 @@ def _plain_boxes(page: PageView) -> int:
 
 def greets(page: PageView) -> bool:
     """Whether somebody is greeted: a line that begins as letters begin."""
-    lines = (fold(line) for block in page.blocks for line in block.lines[:2] if len(line) < 90)
-    return any(line.startswith(f"{word} ") or line == word for line in lines for word in table.SALUTATIONS)
+    lines = (fold(line) for block in page.blocks if page.top(block) < 0.7 for line in block.lines if len(line) < 70)
+    greetings = [f"{word} " for word in table.SALUTATIONS]
+    return any(f"{line} ".startswith(word) for line in lines if len(line.split()) <= 7 for word in greetings)
 
 
 def _page_of(page: PageView) -> int | None:

@@ -19,6 +19,7 @@ LEAST: Final = 0.4
 ALONE: Final = 1.0
 HEADING: Final = 0.75
 MENTION: Final = 0.2
+PROSE: Final = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def _in_line(page: PageView, block: Block, line: str, folded: str, *, tall: bool
                     continue
                 share = len(fold(phrase)) / len(folded)
                 weight = ALONE if share > 0.55 else HEADING if tall or line.isupper() or share > 0.35 else MENTION
+                # The last word of a paragraph stands alone on its line too.
+                weight = MENTION if block.letters > PROSE and not tall else weight
                 # The higher it stands and the likelier its language on this page, the more it is the title.
                 weight *= 1 - 0.5 * max(0.0, page.top(block) - 0.05)
                 weight *= 1.0 if language == page.language or page.language is None else 0.85

@@ -27,14 +27,16 @@ LEAST_DPI: Final = 95.0
 LEAST_SHARPNESS: Final = 0.16
 LEAST_CONTRAST: Final = 0.2
 #: A regular fine pattern that stands so far out of the spectrum is a screen's grid.
-SCREEN_PEAK: Final = 30.0
-BLANK_INK: Final = 0.0006
+SCREEN_PEAK: Final = 20.0
+BLANK_INK: Final = 0.0003
 BLANK_WORDS: Final = 2
-SIDEWAYS: Final = 0.5
-UPSIDE_DOWN: Final = 0.3
+SIDEWAYS: Final = 0.1
+LEVEL: Final = -0.3
+UPSIDE_DOWN: Final = 0.12
 
-#: Characters that no script forbids but no word holds.
-_OTHER_SCRIPTS: Final = {"be": "uk", "sr": "sr", "bs": "hr", "gl": "pt", "is": "da", "eu": "es"}
+OTHER_LETTERS: Final = frozenset({"ar", "bg", "el", "mk", "ru", "sr", "uk"})
+#: Languages without a table, by one that has most of their letters.
+_NEAREST: Final = {"be": "uk", "bs": "hr", "gl": "pt", "is": "da", "eu": "es"}
 
 
 @lru_cache(maxsize=1)
@@ -57,8 +59,9 @@ def gibberish_share(text: str, language: str | None) -> float | None:
     if len(threes) < GIBBERISH_LETTERS:
         return None
     tables = _trigrams()
-    code = _OTHER_SCRIPTS.get(language or "", language or "")
-    own = [tables[code]] if code in tables else list(tables.values())
+    code = _NEAREST.get(language or "", language or "")
+    # Names and addresses on a page in another script are in Latin letters.
+    own = [tables[code] | tables["en"]] if code in OTHER_LETTERS else [tables[code]] if code in tables else [*tables.values()]
     least = min(sum(three not in table for three in threes) for table in own)
     if code not in tables and least > 0.85 * len(threes):
         return None  # a script that no table knows
@@ -181,5 +184,5 @@ def _turned(page: PageView) -> Finding | None:
 def picture_rotation(sideways: float, upside_down: float) -> int:
     """The clockwise turn that sets a picture upright by its two measures, 0 when nothing speaks for one."""
     if sideways >= SIDEWAYS:
-        return 90 if upside_down >= 0 else 270
-    return 180 if sideways <= -SIDEWAYS and upside_down >= UPSIDE_DOWN else 0
+        return 90 if upside_down <= 0 else 270
+    return 180 if sideways <= LEVEL and upside_down >= UPSIDE_DOWN else 0

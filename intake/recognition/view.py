@@ -11,8 +11,10 @@ from intake.recognition.pictures import PictureMeasures
 from intake.recognition.wording import letters_in
 from storage.words import Box, PageWords, Word
 
-#: A block with fewer letters is a name, an address or a label: it belongs to no language.
+#: A block with fewer letters is a name, an address or a label: it belongs to no language. A text of fewer characters
+#: is only told among the languages of its page and French: to weigh it against all would load all models.
 LANGUAGE_LETTERS = 40
+SHORT_TEXT = 120
 LANGUAGE_CONFIDENCE = 0.75
 
 
@@ -30,6 +32,8 @@ class Languages(Protocol):
     """Tells the language of a piece of text, as ``ocr.languages.Detector`` does."""
 
     def guess(self, text: str) -> Guess | None: ...
+
+    def choose(self, text: str, among: Sequence[str]) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +109,32 @@ class DocumentView:
 
 def page_view(reading: PageWords, languages: Languages, picture: PictureMeasures | None = None) -> PageView:
     """The page with its words gathered into blocks, and the language of each block that is long enough."""
-    return PageView(reading, tuple(_blocks(reading.words, languages)), picture)
+    return PageView(reading, tuple(_blocks(reading, languages)), picture)
 
 
-def _blocks(words: Sequence[Word], languages: Languages) -> list[Block]:
+def _blocks(reading: PageWords, languages: Languages) -> list[Block]:
     held: dict[int, list[Word]] = {}
-    for word in words:
+    for word in reading.words:
         held.setdefault(word.block, []).append(word)
-    return [_block(number, inside, languages) for number, inside in held.items()]
+    among = tuple(dict.fromkeys((*reading.languages, "fr")))
+    return [_block(number, inside, languages, among) for number, inside in held.items()]
 
 
-def _block(number: int, words: Sequence[Word], languages: Languages) -> Block:
+def _language(text: str, languages: Languages, among: Sequence[str]) -> str | None:
+    if letters_in(text) < LANGUAGE_LETTERS:
+        return None
+    if len(text) < SHORT_TEXT:
+        return languages.choose(text, among if len(among) > 1 else (*among, "en"))
+    guess = languages.guess(text)
+    return guess.language if guess and guess.confidence >= LANGUAGE_CONFIDENCE else None
+
+
+def _block(number: int, words: Sequence[Word], languages: Languages, among: Sequence[str]) -> Block:
     lines: dict[int, list[str]] = {}
     box = words[0].box
     for word in words:
         lines.setdefault(word.line, []).append(word.text)
         box = box.union(word.box)
     text = tuple(" ".join(line) for line in lines.values())
-    joined = " ".join(text)
-    guess = languages.guess(joined) if letters_in(joined) >= LANGUAGE_LETTERS else None
-    language = guess.language if guess and guess.confidence >= LANGUAGE_CONFIDENCE else None
+    language = _language(" ".join(text), languages, among)
     return Block(number, text, box, median(word.box.height for word in words), language)

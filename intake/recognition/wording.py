@@ -24,6 +24,7 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", bare).replace("_", " ").strip()
 
 
+@lru_cache(maxsize=8192)
 def trigrams(folded: str) -> frozenset[str]:
     """Three characters at a time, with the ends of words."""
     padded = f" {folded} "
