@@ -33,6 +33,8 @@ _OF: Final = (
     "of|von|de|di|da|van|z|ze|zo|din|od|из|от|от общо|з|από|av|af|iz|sur|/|\\|"
 )  # fmt: skip
 _NUMBERED: Final = re.compile(rf"(?<![\d/.,])(\d{{1,3}})\s?(?:{_OF})\s?(\d{{1,3}})(?![\d/.,])", re.IGNORECASE)
+#: "3. oldal / 5"
+_NAMED: Final = re.compile(r"(?<![\d/.,])(\d{1,3})\.?\s[^\W\d]{3,10}\s?/\s?(\d{1,3})(?![\d/.,])")
 _ALONE: Final = re.compile(r"^[\-–—\s]*(?:\w{1,7}\.?\s)?(\d{1,3})[\-–—\s]*$")
 _REFERENCE: Final = re.compile(r"^\d{6,}$")
 _WORDS_FOR_PAGE: Final = (
@@ -115,10 +117,11 @@ def printed_number(page: PageView) -> Printed | None:
 
 def _numbered_line(line: str, *, foot: bool) -> Printed | None:
     named = any(f" {word} " in f" {line.casefold().replace('.', ' ')} " for word in _WORDS_FOR_PAGE)
-    for match in _NUMBERED.finditer(line):
+    # Without a word for page, "3/12" may be of an account; the code of a form may stand beside it.
+    bare = sum(c.isalpha() for c in line) <= 3 and len(line) <= (60 if foot else 12)
+    for match in (*_NUMBERED.finditer(line), *_NAMED.finditer(line)):
         number, total = int(match.group(1)), int(match.group(2))
-        # Without a word for page, "3/12" may be a part of a date or of an address.
-        if 1 <= number <= total <= 300 and (named or len(line) <= 12 or (foot and len(line) <= 60)):
+        if 1 <= number <= total <= 300 and (named or bare):
             return Printed(number, total)
     alone = _ALONE.match(line.strip())
     if alone and (foot or "-" in line or "–" in line or named) and 1 <= int(alone.group(1)) <= 300:

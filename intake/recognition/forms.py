@@ -100,9 +100,6 @@ def recognise_page(page: PageView) -> FormPage | None:
     return best if best is not None and best.score >= LEAST else None
 
 
-# What stands on the page
-
-
 def _top(page: PageView) -> list[Block]:
     return [block for block in page.blocks if page.top(block) <= TITLE_ZONE]
 
@@ -153,7 +150,9 @@ def _plain_boxes(page: PageView) -> int:
 
 def greets(page: PageView) -> bool:
     """Whether somebody is greeted: a line that begins as letters begin."""
-    lines = (fold(line) for block in page.blocks if page.top(block) < 0.7 for line in block.lines if len(line) < 70)
+    lines = (
+        fold(line) for block in page.blocks if page.top(block) < 0.7 for line in block.lines if len(line) < 70
+    )
     greetings = [f"{word} " for word in table.SALUTATIONS]
     return any(f"{line} ".startswith(word) for line in lines if len(line.split()) <= 7 for word in greetings)
 
@@ -187,9 +186,6 @@ def _codes(page: PageView, pattern: "re.Pattern[str]") -> Iterator[tuple["re.Mat
             if match := pattern.match(part.strip(" .,;:©")):
                 yield match, foot
                 break
-
-
-# One probe for each family
 
 
 def _portable(page: PageView) -> FormPage | None:

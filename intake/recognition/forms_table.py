@@ -171,10 +171,12 @@ CIEC_FRENCH: Final[Mapping[str, str]] = {
 
 #: How letters begin: a page that greets somebody is a letter, whatever form it speaks of.
 SALUTATIONS: Final = (
-    "dear sir", "dear madam", "dear dr", "dear mr", "dear mrs", "dear ms", "dear colleagues", "dear colleague", "to whom it may concern",
+    "dear sir", "dear madam", "dear dr", "dear mr", "dear mrs", "dear ms", "dear colleagues", "dear colleague",
+    "to whom it may concern",
     "sehr geehrte", "sehr geehrter", "madame monsieur", "cher confrere", "monsieur le directeur",
     "estimado", "estimada", "muy senor", "egregio", "gentile", "spettabile", "exmo senhor", "exma senhora",
     "caro colega", "geachte", "szanowny", "szanowna", "szanowni", "stimate", "stimata", "vazeny", "vazena",
     "spostovani", "postovani", "tisztelt", "уважаеми", "уважаемый", "уважаемая", "шановний", "шановна",
-    "αγαπητε", "αγαπητη", "αξιοτιμε", "αξιοτιμη", "madame", "monsieur", "kaere", "basta", "hej", "hyva", "lugupeetud", "cienijam", "gerb", "sayin",
+    "αγαπητε", "αγαπητη", "αξιοτιμε", "αξιοτιμη", "madame", "monsieur", "kaere", "basta", "hej", "hyva",
+    "lugupeetud", "cienijam", "gerb", "sayin",
 )  # fmt: skip

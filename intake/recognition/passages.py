@@ -22,6 +22,8 @@ PLAIN_WORDS: Final = frozenset(
     )
 )
 
+#: Those of them that stand in names of bodies and streets too: "Service des relations, rue du Port".
+IN_NAMES: Final = frozenset({"du", "des", "le", "les", "au", "aux", "et", "sur", "sous"})
 LEAST_PLAIN: Final = 2
 WHOLE: Final = 0.9
 #: A translation holds the numbers of its source.
@@ -36,7 +38,8 @@ def is_french_passage(block: Block) -> bool:
     """Whether a block is a paragraph in French, and not just names of French places."""
     if block.language != FRENCH or block.letters < PASSAGE_LETTERS:
         return False
-    return len(PLAIN_WORDS & set(fold(block.text).split())) >= LEAST_PLAIN
+    plain = PLAIN_WORDS & set(fold(block.text).split())
+    return len(plain) >= LEAST_PLAIN and bool(plain - IN_NAMES)
 
 
 def french_findings(pages: Sequence[PageView]) -> Iterator[Finding]:

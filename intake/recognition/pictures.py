@@ -49,8 +49,8 @@ class PictureMeasures:
 
 
 def measure(grey: Grey, dpi: float = 0.0) -> PictureMeasures:
-    """All measures of one page, some 200 ms for an A4 page at 100 dots per inch; of a picture too small to be a page,
-    none."""
+    """All measures of one page, some 100 ms for an A4 page at 100 dots per inch; of a picture too small to be a
+    page, none."""
     if min(grey.shape) < SMALLEST:
         return PictureMeasures(dpi, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None)
     ink = ink_share(grey)
@@ -75,9 +75,9 @@ def _small(grey: Grey, width: int) -> Image.Image:
     return picture.resize((width, height), Image.Resampling.BOX)
 
 
-def _depth(picture: Image.Image, smoothed: int = 3) -> NDArray[np.float32]:
+def _depth(picture: Image.Image) -> NDArray[np.float32]:
     """How much darker each spot is than the paper around it, in levels; lone specks are gone."""
-    calm = picture.filter(ImageFilter.MedianFilter(smoothed))
+    calm = Image.fromarray(_median(np.asarray(picture)))
     # The paper around a spot: the brightest nearby, then smoothed, follows shadows and yellow edges.
     tiny = calm.resize((max(1, calm.width // 12), max(1, calm.height // 12)), Image.Resampling.BOX)
     paper = tiny.filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.BoxBlur(2)).resize(calm.size)
@@ -85,14 +85,33 @@ def _depth(picture: Image.Image, smoothed: int = 3) -> NDArray[np.float32]:
     return np.clip(levels, 0, 255)
 
 
+def _median(levels: Grey) -> Grey:
+    """The median of three neighbours, across and then down: Pillow's own filter takes ten times as long."""
+    for axis in (1, 0):
+        before, after = np.roll(levels, 1, axis), np.roll(levels, -1, axis)
+        low, high = np.minimum(before, levels), np.maximum(before, levels)
+        levels = np.maximum(low, np.minimum(high, after))
+    return levels
+
+
+def _around(mask: NDArray[np.bool_], side: int) -> NDArray[np.int32]:
+    """How many spots of the square of ``side`` around each spot are set."""
+    half = side // 2
+    sums = np.pad(mask, ((half + 1, half), (half + 1, half))).astype(np.int32).cumsum(axis=0).cumsum(axis=1)
+    inner: NDArray[np.int32] = (
+        sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    )
+    return inner
+
+
 def ink_share(grey: Grey) -> float:
     """The share of the page (0 to 1), its margins aside, that is inked: noise, specks, punch holes and what shows
     through the paper do not count."""
     picture = _small(grey, WORKING)
-    inked = Image.fromarray(((_depth(picture) > INK_DEPTH) * 255).astype(np.uint8))
+    inked = _depth(picture) > INK_DEPTH
     # A hole or a shadow is solid over millimetres, letters and stamps are not.
-    solid = inked.filter(ImageFilter.MinFilter(7)).filter(ImageFilter.MaxFilter(15))
-    mask = (np.asarray(inked) > 0) & (np.asarray(solid) == 0)
+    solid = _around(_around(inked, 7) == 49, 15) > 0
+    mask = inked & ~solid
     top, left = round(mask.shape[0] * MARGIN), round(mask.shape[1] * MARGIN)
     inner = mask[top : mask.shape[0] - top, left : mask.shape[1] - left]
     return round(float(inner.mean()), 5) if inner.size else 0.0
@@ -107,7 +126,7 @@ def contrast(grey: Grey) -> float:
 def sharpness(grey: Grey) -> float:
     """How steep the steepest edges are: the share of the page's own contrast that is crossed from one pixel to the
     next, at the 99.5th percentile of all pixels; 1 for print rendered without a scanner."""
-    levels = np.asarray(Image.fromarray(grey).filter(ImageFilter.MedianFilter(3)), dtype=np.float32)
+    levels = _median(grey).astype(np.float32)
     steps = np.maximum(np.abs(np.diff(levels, axis=1))[:-1], np.abs(np.diff(levels, axis=0))[:, :-1])
     span = float(np.percentile(levels, 50) - np.percentile(levels, 0.5))
     return round(min(1.0, float(np.percentile(steps, 99.5)) / span), 3) if span > 12 else 0.0
@@ -125,8 +144,8 @@ def screen_peak(grey: Grey) -> float:
 
 
 def _patches(height: int, width: int) -> list[tuple[int, int]]:
-    rows = range(0, height - PATCH + 1, max(1, (height - PATCH) // 4))
-    columns = range(0, width - PATCH + 1, max(1, (width - PATCH) // 2))
+    rows = range(0, height - PATCH + 1, max(1, (height - PATCH) // 3))
+    columns = range(0, width - PATCH + 1, max(1, width - PATCH))
     return [(y, x) for y in rows for x in columns]
 
 

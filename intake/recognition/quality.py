@@ -15,9 +15,9 @@ from storage.words import Word
 
 #: Mean confidence (0 to 100) of a page under which every word must be compared.
 LEAST_CONFIDENCE: Final = 62.0
-#: Share of the threes of letters that no word list of the language holds; 0.08 to 0.25 for sound text with its
+#: Share of the threes of letters that no word list of the language holds; 0.02 to 0.15 for sound text with its
 #: names.
-MOST_GIBBERISH: Final = 0.42
+MOST_GIBBERISH: Final = 0.35
 GIBBERISH_LETTERS: Final = 120
 #: Ink without words: a page that has this much of it and hardly a word was not read.
 INK_WITHOUT_WORDS: Final = 0.012
@@ -61,7 +61,13 @@ def gibberish_share(text: str, language: str | None) -> float | None:
     tables = _trigrams()
     code = _NEAREST.get(language or "", language or "")
     # Names and addresses on a page in another script are in Latin letters.
-    own = [tables[code] | tables["en"]] if code in OTHER_LETTERS else [tables[code]] if code in tables else [*tables.values()]
+    own = (
+        [tables[code] | tables["en"]]
+        if code in OTHER_LETTERS
+        else [tables[code]]
+        if code in tables
+        else [*tables.values()]
+    )
     least = min(sum(three not in table for three in threes) for table in own)
     if code not in tables and least > 0.85 * len(threes):
         return None  # a script that no table knows

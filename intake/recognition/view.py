@@ -11,8 +11,9 @@ from intake.recognition.pictures import PictureMeasures
 from intake.recognition.wording import letters_in
 from storage.words import Box, PageWords, Word
 
-#: A block with fewer letters is a name, an address or a label: it belongs to no language. A text of fewer characters
-#: is only told among the languages of its page and French: to weigh it against all would load all models.
+#: A block with fewer letters is a name, an address or a label: it belongs to no language. A text of fewer
+#: characters is only told among the languages of its page and French: to weigh it against all would load all
+#: models.
 LANGUAGE_LETTERS = 40
 SHORT_TEXT = 120
 LANGUAGE_CONFIDENCE = 0.75

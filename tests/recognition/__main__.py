@@ -1,7 +1,7 @@
 """``python -m tests.recognition``: makes the set, lets the recognisers at it and prints precision and recall.
 
-``--half tuning`` for the half that rules are tuned on; ``--failures N`` prints what was wrong; ``--table FILE`` writes
-the page of the documentation from the held-out half.
+``--half tuning`` for the half that rules are tuned on; ``--failures N`` prints what was wrong; ``--table FILE``
+writes the page of the documentation from the held-out half.
 """
 
 import argparse

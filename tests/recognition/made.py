@@ -47,12 +47,23 @@ def written(half: Half) -> list[Paper]:
     out: list[Paper] = []
     for language in languages:
         look = rng.choice(looks)
-        out += [papers.letter(language, rng, look, pages=rng.choice((1, 1, 2))), papers.with_passage(language, rng, look)]
         out += [
-            papers.titled(language, kind, rng, rng.choice(looks), pages=rng.choice((1, 2, 3)) if kind in {"decision", "judgment"} else 1)
+            papers.letter(language, rng, look, pages=rng.choice((1, 1, 2))),
+            papers.with_passage(language, rng, look),
+        ]
+        out += [
+            papers.titled(
+                language,
+                kind,
+                rng,
+                rng.choice(looks),
+                pages=rng.choice((1, 2, 3)) if kind in {"decision", "judgment"} else 1,
+            )
             for kind in TONGUES[language].titles
         ]
-        out.append(papers.letter(language, rng, look, insert=rng.choice(papers.MENTIONS)(rng), trap="mentions forms"))
+        out.append(
+            papers.letter(language, rng, look, insert=rng.choice(papers.MENTIONS)(rng), trap="mentions forms")
+        )
         out.append(papers.french_address(language, rng, look))
         out.append(rng.choice((papers.side_by_side, papers.translated_after))(language, rng, look))
         if rng.random() < 0.4:
@@ -66,16 +77,29 @@ def _forms(half: Half, rng: Random, looks: Sequence[int]) -> list[Paper]:
     codes = sorted(table.COORDINATION)
     own = [code for place, code in enumerate(codes) if (place % 2 == 0) == (half == "tuning")]
     out = [
-        papers.portable(part, rng.choice(own), rng, rng.choice(looks), pages=rng.choice((1, 2, 3)), title=rng.choice(("", *titles[:1])))
+        papers.portable(
+            part,
+            rng.choice(own),
+            rng,
+            rng.choice(looks),
+            pages=rng.choice((1, 2, 3)),
+            title=rng.choice(("", *titles[:1])),
+        )
         for part, titles in table.TITLES.items()
         for _ in range(2)
     ]
     older = [code for code in sorted(table.COMMISSION) if code in own]
-    out += [papers.e_form(rng.choice((101, 104, 106, 121, 205, 301, 411)), rng.choice(older), rng, rng.choice(looks)) for _ in range(9)]
-    out += [papers.sed(code, rng.choice(("pl", "de", "es", "it", "en", "ro")), rng, rng.choice(looks)) for code in ("P5000", "A001", "H001", "S040", "U002", "X009", "P2000")]  # fmt: skip
+    out += [
+        papers.e_form(rng.choice((101, 104, 106, 121, 205, 301, 411)), rng.choice(older), rng, rng.choice(looks))
+        for _ in range(9)
+    ]
+    out += [papers.sed(code, rng.choice(("pl", "de", "es", "it", "en", "ro")), rng,
+    rng.choice(looks)) for code in ("P5000", "A001", "H001", "S040", "U002", "X009", "P2000")]  # fmt: skip
     many = [code for code in sorted(table.MULTILINGUAL) if code in own]
-    out += [papers.regulation_1191(part, (rng.choice(many), "en"), rng, rng.choice(looks)) for part in ("birth", "marriage", "death", "birth", "domicile", "being_alive")]  # fmt: skip
-    out += [papers.ciec(part, rng.choice(("tr", "de", "it", "pt", "pl", "ro", "hr", "nl")), rng, rng.choice(looks)) for part in "AABBCC"]  # fmt: skip
+    out += [papers.regulation_1191(part, (rng.choice(many), "en"), rng, rng.choice(looks)) for part in ("birth",
+    "marriage", "death", "birth", "domicile", "being_alive")]  # fmt: skip
+    out += [papers.ciec(part, rng.choice(("tr", "de", "it", "pt", "pl", "ro", "hr", "nl")), rng,
+    rng.choice(looks)) for part in "AABBCC"]  # fmt: skip
     return out
 
 
@@ -99,7 +123,9 @@ def make(half: Half, folder: Path, languages: Detector, *, every: int = 1) -> li
 def seen(sheets: Sequence[Printed], condition: Condition, languages: Detector, name: str) -> tuple[PageView, ...]:
     """Pages under a condition; ``name`` draws what chance does."""
     seed = zlib.crc32(name.encode())
-    return tuple(making.seen(each, number, condition, languages, seed + number) for number, each in enumerate(sheets, 1))
+    return tuple(
+        making.seen(each, number, condition, languages, seed + number) for number, each in enumerate(sheets, 1)
+    )
 
 
 def bare_pages(half: Half, cases: Sequence[Case], languages: Detector) -> list[Bare]:

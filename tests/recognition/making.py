@@ -1,8 +1,8 @@
 """From HTML pages to what a reader leaves: pictures spoiled by scanners, words misread as Tesseract misreads them.
 
-Words come from the printed page's own text layer and are laid out as the reader lays them out; misreadings are drawn,
-not recognised, so that three hundred pages take a minute and not an hour. How often they are doubtful follows what was
-counted on the scanned samples (two misread figures of three lie under the threshold).
+Words come from the printed page's own text layer and are laid out as the reader lays them out; misreadings are
+drawn, not recognised, so that three hundred pages take a minute and not an hour. How often they are doubtful
+follows what was counted on the scanned samples (two misread figures of three lie under the threshold).
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,8 +32,10 @@ Grey = NDArray[np.uint8]
 
 #: Letters and figures that are taken for one another.
 _ALIKE = {
-    "a": "ao", "e": "ec", "i": "il", "l": "1l", "o": "o0", "n": "nu", "u": "un", "m": "m", "r": "r", "t": "tf", "h": "hb", "c": "ce",
-    "s": "s5", "g": "g9", "b": "bh", "0": "08", "1": "17", "3": "38", "5": "56", "6": "65", "8": "83", "7": "71", "9": "9", "I": "Il",
+    "a": "ao", "e": "ec", "i": "il", "l": "1l", "o": "o0", "n": "nu", "u": "un", "m": "m", "r": "r", "t": "tf",
+    "h": "hb", "c": "ce",
+    "s": "s5", "g": "g9", "b": "bh", "0": "08", "1": "17", "3": "38", "5": "56", "6": "65", "8": "83", "7": "71",
+    "9": "9", "I": "Il",
     "S": "S5", "O": "O0", "B": "B8",
 }  # fmt: skip
 _RUBBISH = "~|.,;:_-=<>il1IrtfvjJcCeEzZxXkKqQwW#%&"
@@ -110,7 +112,8 @@ def spoil(picture: Image.Image, condition: Condition, rng: np.random.Generator) 
 
 
 def screen(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
-    """The page shown on a screen and photographed: a grid of pixels, seen by the grid of the camera, slightly turned."""
+    """The page shown on a screen and photographed: a grid of pixels, seen by the grid of the camera, slightly
+    turned."""
     scale = float(rng.uniform(2.1, 3.4))
     big = picture.resize((picture.width * 2, picture.height * 2), Image.Resampling.BICUBIC)
     levels = np.asarray(big, dtype=np.float32)
@@ -118,9 +121,13 @@ def screen(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
     angle = np.radians(float(rng.uniform(-4, 4)))
     u, v = x * np.cos(angle) + y * np.sin(angle), -x * np.sin(angle) + y * np.cos(angle)
     depth = float(rng.uniform(0.12, 0.35))
-    grid = (1 - depth * (0.5 + 0.5 * np.cos(2 * np.pi * u / (2 * scale)))) * (1 - depth * (0.5 + 0.5 * np.cos(2 * np.pi * v / (2 * scale))))
+    grid = (1 - depth * (0.5 + 0.5 * np.cos(2 * np.pi * u / (2 * scale)))) * (
+        1 - depth * (0.5 + 0.5 * np.cos(2 * np.pi * v / (2 * scale)))
+    )
     light = 0.85 + 0.15 * np.cos(x / levels.shape[1] * 2)
-    seen = Image.fromarray(np.clip(levels * grid * light, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.8))
+    seen = Image.fromarray(np.clip(levels * grid * light, 0, 255).astype(np.uint8)).filter(
+        ImageFilter.GaussianBlur(0.8)
+    )
     seen = seen.resize(picture.size, Image.Resampling.BILINEAR)
     return noise(seen, float(rng.uniform(2, 6)), rng)
 
@@ -141,8 +148,13 @@ def blank(rng: np.random.Generator, *, holes: bool, through: Image.Image | None)
     width, height = round(8.27 * DPI), round(11.69 * DPI)
     page = Image.new("L", (width, height), int(rng.integers(228, 250)))
     if through is not None:
-        faint = np.asarray(through.transpose(Image.Transpose.FLIP_LEFT_RIGHT).resize((width, height)), dtype=np.float32)
-        shown = np.asarray(page, dtype=np.float32) - (255 - np.asarray(soften(Image.fromarray(faint.astype(np.uint8)), 1.6), dtype=np.float32)) * 0.13
+        faint = np.asarray(
+            through.transpose(Image.Transpose.FLIP_LEFT_RIGHT).resize((width, height)), dtype=np.float32
+        )
+        shown = (
+            np.asarray(page, dtype=np.float32)
+            - (255 - np.asarray(soften(Image.fromarray(faint.astype(np.uint8)), 1.6), dtype=np.float32)) * 0.13
+        )
         page = Image.fromarray(np.clip(shown, 0, 255).astype(np.uint8))
     if holes:
         levels = np.array(page)
@@ -153,14 +165,18 @@ def blank(rng: np.random.Generator, *, holes: bool, through: Image.Image | None)
     return edge_shadow(dust(noise(page, 4, rng), int(rng.integers(5, 60)), rng), 35, int(rng.integers(0, 110)))
 
 
-def read(printed: Printed, number: int, condition: Condition, rng: Random, detector: Detector, *, rotation: int = 0) -> PageWords:
+def read(
+    printed: Printed, number: int, condition: Condition, rng: Random, detector: Detector, *, rotation: int = 0
+) -> PageWords:
     """The page as read under a condition."""
     how = READ[condition]
     lines = [line for raw in printed.raw.lines if (line := _misread(raw, how, rng))]
     layout = arrange(lines, printed.raw.grids if condition in {"born", "scan", "pale"} else ())
     confidence = mean_confidence((word.text, word.confidence) for word in layout.words)
     source: Literal["text-layer", "ocr"] = "text-layer" if condition == "born" else "ocr"
-    page = PageWords(number, printed.width, printed.height, rotation, source, (), confidence, layout.words, layout.cells)
+    page = PageWords(
+        number, printed.width, printed.height, rotation, source, (), confidence, layout.words, layout.cells
+    )
     return replace(page, languages=tuple(share.language for share in detector.detect(page.text)))
 
 
@@ -190,7 +206,8 @@ def empty(number: int, picture: Image.Image, words: int, rng: Random) -> PageWor
     """The reading of a page without text: what recognition makes of specks."""
     width, height = picture.width / DPI * 72, picture.height / DPI * 72
     from_specks = [
-        (Token(rng.choice(("'", ".", "-", "|", "i")), _speck(rng, width, height), rng.uniform(5, 45)),) for _ in range(words)
+        (Token(rng.choice(("'", ".", "-", "|", "i")), _speck(rng, width, height), rng.uniform(5, 45)),)
+        for _ in range(words)
     ]
     layout = arrange(from_specks)
     return PageWords(number, width, height, 0, "ocr", (), 20.0 if words else 0.0, layout.words, layout.cells)

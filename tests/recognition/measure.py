@@ -28,7 +28,11 @@ def forms(cases: Sequence[Case]) -> Iterator[Tally]:
         tally = by_family.setdefault(name, Tally(f"form: {name}"))
         tally.add([each[:2] for each in found], true, f"{case.paper.name} {case.condition}")
         if true:
-            pages.add({p for each in found for p in each[2]}, range(1, len(case.pages) + 1), f"{case.paper.name} {case.condition}")
+            pages.add(
+                {p for each in found for p in each[2]},
+                range(1, len(case.pages) + 1),
+                f"{case.paper.name} {case.condition}",
+            )
     total = Tally("**forms, all**")
     for tally in by_family.values():
         for count in ("right", "wrong", "missed", "of"):
@@ -65,7 +69,11 @@ def languages_of_pages(cases: Sequence[Case]) -> Iterator[Tally]:
             continue
         found = {f.pages[0]: f.details["language"] for f in language_findings(case.pages)}
         for number, sheet in enumerate(case.paper.sheets, 1):
-            tally.add([found[number]] if number in found else [], [sheet.language], f"{case.paper.name} {case.condition} {number}")
+            tally.add(
+                [found[number]] if number in found else [],
+                [sheet.language],
+                f"{case.paper.name} {case.condition} {number}",
+            )
     yield tally
 
 
@@ -76,7 +84,11 @@ def french(cases: Sequence[Case]) -> Iterator[Tally]:
         where = f"{case.paper.name} {case.condition}"
         found = list(french_findings(case.pages))
         languages = {sheet.language for sheet in case.paper.sheets}
-        whole.add([True] if any(f.code == "french_document" for f in found) else [], [True] if languages == {"fr"} and not case.paper.form else [], where)
+        whole.add(
+            [True] if any(f.code == "french_document" for f in found) else [],
+            [True] if languages == {"fr"} and not case.paper.form else [],
+            where,
+        )
         if not case.paper.form:
             held = {f.pages[0] for f in found if f.code == "french_passage"}
             if any(f.code == "french_document" for f in found):
@@ -90,7 +102,12 @@ def french(cases: Sequence[Case]) -> Iterator[Tally]:
 
 
 def quality(cases: Sequence[Case], bare: Sequence[Bare], half: Half, languages: Detector) -> Iterator[Tally]:
-    blank, poor, screens, halftones = Tally("blank page"), Tally("page too poor to read"), Tally("photograph of a screen"), Tally("photograph of a screen, halftone pictures as traps")
+    blank, poor, screens, halftones = (
+        Tally("blank page"),
+        Tally("page too poor to read"),
+        Tally("photograph of a screen"),
+        Tally("photograph of a screen, halftone pictures as traps"),
+    )
     papers = [case for case in cases if not case.paper.form][:: max(1, len(cases) // 40)]
     for each in bare:
         blank.add(_codes([each.page]) & {"blank_page"}, [each.truth] if each.truth else [], each.name)
@@ -110,7 +127,11 @@ def quality(cases: Sequence[Case], bare: Sequence[Bare], half: Half, languages: 
         poor.add(_codes(photo) & {"poor_page"}, [], f"{case.paper.name} screen")
         dots = making.halftone(case.printed[0].picture, np.random.default_rng(number))
         page = page_view(case.pages[0].reading, languages, making.look(dots, "scan"))
-        halftones.add(_codes([page]) & {"screen_photograph"}, [], f"{case.paper.name} halftone {page.picture and page.picture.screen_peak}")
+        halftones.add(
+            _codes([page]) & {"screen_photograph"},
+            [],
+            f"{case.paper.name} halftone {page.picture and page.picture.screen_peak}",
+        )
     yield from (blank, poor, screens, halftones)
 
 
@@ -120,7 +141,11 @@ def _codes(pages: Sequence[PageView]) -> set[str]:
 
 def turns(cases: Sequence[Case]) -> Iterator[Tally]:
     """From the picture alone, as where the reader could not tell."""
-    sideways, upside, right = Tally("page lying on its side, by its picture"), Tally("page upside down, by its picture"), Tally("a page laid right again, by its picture")
+    sideways, upside, right = (
+        Tally("page lying on its side, by its picture"),
+        Tally("page upside down, by its picture"),
+        Tally("a page laid right again, by its picture"),
+    )
     for number, case in enumerate(cases[:: max(1, len(cases) // 70)]):
         where = f"{case.paper.name} {case.condition}"
         rng = np.random.default_rng(number)
@@ -131,7 +156,9 @@ def turns(cases: Sequence[Case]) -> Iterator[Tally]:
             told = picture_rotation(lying, standing)
             sideways.add({True} if told in {90, 270} else set(), {True} if turn in {90, 270} else set(), where)
             if turn in {0, 180}:
-                upside.add({True} if told == 180 else set(), {True} if turn == 180 else set(), f"{where} {standing}")
+                upside.add(
+                    {True} if told == 180 else set(), {True} if turn == 180 else set(), f"{where} {standing}"
+                )
             right.add({told} if told else set(), {turn} if turn else set(), f"{where} {turn}")
     yield from (sideways, upside, right)
 
@@ -139,7 +166,11 @@ def turns(cases: Sequence[Case]) -> Iterator[Tally]:
 def boundaries(cases: Sequence[Case], half: Half) -> Iterator[Tally]:
     """Scans of two to five documents one after the other; and every document alone, which must stay whole."""
     rng = Random(f"bundles {half}")
-    scanned = [case for case in cases if case.condition != "born" and case.paper.mode is None and "no translation" not in case.paper.traps]
+    scanned = [
+        case
+        for case in cases
+        if case.condition != "born" and case.paper.mode is None and "no translation" not in case.paper.traps
+    ]
     bundles, alone = Tally("first page of a document in a bundle"), Tally("boundary inside one document")
     for index in range(90):
         # Two bundles of three are in one language, as a person's file is: nothing but the papers tells them apart.
@@ -154,7 +185,9 @@ def boundaries(cases: Sequence[Case], half: Half) -> Iterator[Tally]:
             true.append(at)
         found = list(boundary_findings(pages))
         where = "+".join(f"{case.paper.name}:{len(case.pages)}" for case in chosen)
-        bundles.add([f.pages[0] for f in found], true, where + str([(f.pages[0], f.details["reasons"]) for f in found]))
+        bundles.add(
+            [f.pages[0] for f in found], true, where + str([(f.pages[0], f.details["reasons"]) for f in found])
+        )
     for case in scanned:
         if len(case.pages) > 1:
             found = list(boundary_findings(case.pages))
@@ -170,4 +203,3 @@ def everything(cases: Sequence[Case], bare: Sequence[Bare], half: Half, language
     yield from quality(cases, bare, half, languages)
     yield from turns(cases)
     yield from boundaries(cases, half)
-

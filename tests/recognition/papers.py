@@ -68,7 +68,9 @@ def date(rng: Random) -> str:
 
 def facts(rng: Random) -> Facts:
     amount = f"{rng.randint(1, 3)}.{rng.randint(100, 999)},{rng.randint(10, 99)}"
-    rows = tuple((date(rng), date(rng), f"{rng.randint(100, 999)},{rng.randint(10, 99)}") for _ in range(rng.randint(6, 14)))
+    rows = tuple(
+        (date(rng), date(rng), f"{rng.randint(100, 999)},{rng.randint(10, 99)}") for _ in range(rng.randint(6, 14))
+    )
     return Facts(
         rng.choice(NAMES), rng.choice(TOWNS), rng.choice(STREETS), rng.randint(1, 99), date(rng), date(rng), amount,
         f"{rng.randint(10**8, 10**9 - 1)}", rng.randint(40, 470), rng.choice((14, 15, 21, 30)), rows,
@@ -81,8 +83,10 @@ def sheet(language: str, look: int, content: str, *, passage: bool = False) -> S
 
 
 def sentence(language: str, index: int, given: Facts) -> str:
-    return TONGUES[language].sentences[index].format(
-        d1=given.d1, d2=given.d2, a=given.a, r=given.r, n=given.n, k=given.k, name=given.name
+    return (
+        TONGUES[language]
+        .sentences[index]
+        .format(d1=given.d1, d2=given.d2, a=given.a, r=given.r, n=given.n, k=given.k, name=given.name)
     )
 
 
@@ -105,7 +109,9 @@ def _foot(language: str, number: int, total: int, *, numbered: bool = True) -> s
 
 def _rows(given: Facts, many: int) -> str:
     rows = (given.rows * 3)[:many]
-    cells = "".join(f"<tr><td>{i}</td><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for i, (a, b, c) in enumerate(rows, 1))
+    cells = "".join(
+        f"<tr><td>{i}</td><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for i, (a, b, c) in enumerate(rows, 1)
+    )
     return f"<table>{cells}</table>"
 
 
@@ -115,46 +121,98 @@ def letter(language: str, rng: Random, look: int, *, pages: int = 1, insert: str
     picks = rng.sample(range(6), 4)
     numbered = rng.random() < 0.5
     first = (
-        _head(given, rng.choice(("Amt", "Office", "Centro", "Urząd", "Casa"))) + f"<p>{given.town}, {given.d2}<br>Ref. {given.r}</p>"
+        _head(given, rng.choice(("Amt", "Office", "Centro", "Urząd", "Casa")))
+        + f"<p>{given.town}, {given.d2}<br>Ref. {given.r}</p>"
         f"<p>{tongue.greeting.format(name=given.name)}</p>" + insert + _said(language, picks, given)
     )
     end = f"<p>{tongue.closing}</p><p>{rng.choice(NAMES)}</p>"
-    sheets = [sheet(language, look, first + (end if pages == 1 else "") + (_foot(language, 1, pages, numbered=numbered) if pages > 1 else ""))]
+    sheets = [
+        sheet(
+            language,
+            look,
+            first
+            + (end if pages == 1 else "")
+            + (_foot(language, 1, pages, numbered=numbered) if pages > 1 else ""),
+        )
+    ]
     for number in range(2, pages + 1):
         body = _said(language, rng.sample(range(6), 4), given) + (end if number == pages else "")
-        sheets.append(sheet(language, look, f"<p>Ref. {given.r}</p>{body}{_foot(language, number, pages, numbered=numbered)}"))
+        sheets.append(
+            sheet(
+                language, look, f"<p>Ref. {given.r}</p>{body}{_foot(language, number, pages, numbered=numbered)}"
+            )
+        )
     return Paper(f"letter-{language}", tuple(sheets), "letter", traps=(trap,) if trap else ())
 
 
-def titled(language: str, kind: str, rng: Random, look: int, *, pages: int = 1, given: Facts | None = None) -> Paper:
+def titled(
+    language: str, kind: str, rng: Random, look: int, *, pages: int = 1, given: Facts | None = None
+) -> Paper:
     """A paper that names itself: a decision, an invoice, a record…"""
     given = given or facts(rng)
     title = TONGUES[language].titles[kind]
     offices = {"medical": "Klinik", "invoice": "Praxis", "civil_status": "Municipium", "pay_slip": "Texma"}
-    picks = {"medical": (4, 3), "civil_status": (), "pay_slip": (), "pension_statement": (2,), "invoice": (3,)}.get(kind, (0, 1, 2, 5))
+    picks = {
+        "medical": (4, 3),
+        "civil_status": (),
+        "pay_slip": (),
+        "pension_statement": (2,),
+        "invoice": (3,),
+    }.get(kind, (0, 1, 2, 5))
     order = rng.sample(picks, len(picks))
     numbered = rng.random() < 0.5
     big = title.upper() if look and rng.random() < 0.4 else title
     body = f"<h1>{big}</h1><p>{given.name} – {given.d1} – {given.r}</p>" + _said(language, order, given)
     if kind != "medical":
         body += _rows(given, 8 if kind in {"civil_status", "decision", "judgment"} else 14)
-    sheets = [sheet(language, look, _head(given, offices.get(kind, "Institut")) + body + (_foot(language, 1, pages, numbered=numbered) if pages > 1 else ""))]
+    sheets = [
+        sheet(
+            language,
+            look,
+            _head(given, offices.get(kind, "Institut"))
+            + body
+            + (_foot(language, 1, pages, numbered=numbered) if pages > 1 else ""),
+        )
+    ]
     for number in range(2, pages + 1):
         more = _said(language, rng.sample(range(6), 3), given) + _rows(given, 10)
-        sheets.append(sheet(language, look, f'<p class="small">{given.name}, {given.r}</p>{more}{_foot(language, number, pages, numbered=numbered)}'))
+        sheets.append(
+            sheet(
+                language,
+                look,
+                f'<p class="small">{given.name}, {given.r}</p>{more}{_foot(language, number, pages, numbered=numbered)}',
+            )
+        )
     return Paper(f"{kind}-{language}", tuple(sheets), kind)
 
 
 # Forms ------------------------------------------------------------------------------------------------------------
 
-_LABELS = ("Name", "Nom", "Apellidos", "Nazwisko", "Cognome", "Datum", "Code", "Adresse", "Data", "Nr", "Sex", "Periodo")
+_LABELS = (
+    "Name",
+    "Nom",
+    "Apellidos",
+    "Nazwisko",
+    "Cognome",
+    "Datum",
+    "Code",
+    "Adresse",
+    "Data",
+    "Nr",
+    "Sex",
+    "Periodo",
+)
 
 
 def _numbered(rng: Random, first: int, groups: int, language: str) -> str:
     out = []
     for group in range(first, first + groups):
         tongue = TONGUES.get(language)
-        words = tongue.sentences[group % 6].format(d1="", d2="", a="", r="", n="", k="", name="").split()[:5] if tongue else ["–"]
+        words = (
+            tongue.sentences[group % 6].format(d1="", d2="", a="", r="", n="", k="", name="").split()[:5]
+            if tongue
+            else ["–"]
+        )
         out.append(f"<h2>{group}. {' '.join(words).upper().strip(' ,;.')}</h2>")
         out += [
             f"<p>{group}.{n} {rng.choice(_LABELS)} {' '.join(words[-2:])} &nbsp; <b>{rng.choice(NAMES).upper()}</b> {date(rng)}</p>"
@@ -186,7 +244,9 @@ def sed(code: str, language: str, rng: Random, look: int) -> Paper:
             "es": "Documento electrónico estructurado", "it": "Documento elettronico strutturato"}.get(
         language, "Electronic Exchange of Social Security Information")  # fmt: skip
     top = f'<p class="small">{mark}</p><h1>{rng.choice((f"SED {code}", code))}</h1><p>Local case number: {rng.randint(10**6, 10**7)}</p>'
-    return Paper(f"{code}-{language}", (sheet(language, look, top + _numbered(rng, 1, 3, language)),), None, ("sed", code))
+    return Paper(
+        f"{code}-{language}", (sheet(language, look, top + _numbered(rng, 1, 3, language)),), None, ("sed", code)
+    )
 
 
 def regulation_1191(part: str, languages: tuple[str, str], rng: Random, look: int) -> Paper:
@@ -202,7 +262,12 @@ def regulation_1191(part: str, languages: tuple[str, str], rng: Random, look: in
         f"<tr><td>{n}</td><td>{rng.choice(_LABELS)} / {rng.choice(_LABELS)}</td><td>{rng.choice(NAMES).upper()} {date(rng)}</td></tr>"
         for n in range(1, 12)
     )
-    return Paper(f"1191-{part}-{own}", (sheet(own, look, f"{top}<table>{rows}</table>"),), None, ("regulation_2016_1191", part))
+    return Paper(
+        f"1191-{part}-{own}",
+        (sheet(own, look, f"{top}<table>{rows}</table>"),),
+        None,
+        ("regulation_2016_1191", part),
+    )
 
 
 _CIEC_WORDS = {"tr": "Formül", "de": "Formular", "it": "Formula", "pt": "Formulário", "pl": "Formularz", "ro": "Formular", "es": "Fórmula", "hr": "Formula", "nl": "Formulier", "bg": "Формула"}  # fmt: skip
@@ -211,9 +276,21 @@ _CIEC_WORDS = {"tr": "Formül", "de": "Formular", "it": "Formula", "pt": "Formul
 def ciec(part: str, language: str, rng: Random, look: int) -> Paper:
     french = table.CIEC_FRENCH[part].capitalize()
     own = table.CIVIL[table.CIEC_PARTS[part]][0]
-    labels = ("État", "Service de l'état civil de", "Acte n°", "Date et lieu", "Nom", "Prénoms", "Sexe", "Père", "Mère", "Autres énonciations")
+    labels = (
+        "État",
+        "Service de l'état civil de",
+        "Acte n°",
+        "Date et lieu",
+        "Nom",
+        "Prénoms",
+        "Sexe",
+        "Père",
+        "Mère",
+        "Autres énonciations",
+    )
     rows = "".join(
-        f"<tr><td>{n}</td><td>{rng.choice(_LABELS)}<br>{label}</td><td>{rng.choice(NAMES).upper()}</td></tr>" for n, label in enumerate(labels, 1)
+        f"<tr><td>{n}</td><td>{rng.choice(_LABELS)}<br>{label}</td><td>{rng.choice(NAMES).upper()}</td></tr>"
+        for n, label in enumerate(labels, 1)
     )
     word = _CIEC_WORDS.get(language, "Formule")
     foot = "<p class='small'>Jo: jour / day; Mo: mois / month; An: année / year; M; F</p>"
@@ -229,9 +306,18 @@ def ciec(part: str, language: str, rng: Random, look: int) -> Paper:
 def with_passage(language: str, rng: Random, look: int) -> Paper:
     """A letter of which one paragraph is in French."""
     given, tongue = facts(rng), TONGUES[language]
-    french = "".join(f"<p lang='fr'>{sentence('fr', i, given)} {sentence('fr', (i + 3) % 6, given)}</p>" for i in rng.sample(range(6), 1))
+    french = "".join(
+        f"<p lang='fr'>{sentence('fr', i, given)} {sentence('fr', (i + 3) % 6, given)}</p>"
+        for i in rng.sample(range(6), 1)
+    )
     own = _said(language, rng.sample(range(6), 3), given)
-    body = _head(given, "Office") + f"<p>{tongue.greeting.format(name=given.name)}</p>" + own + french + f"<p>{tongue.closing}</p>"
+    body = (
+        _head(given, "Office")
+        + f"<p>{tongue.greeting.format(name=given.name)}</p>"
+        + own
+        + french
+        + f"<p>{tongue.closing}</p>"
+    )
     return Paper(f"passage-{language}", (sheet(language, look, body, passage=True),), "letter")
 
 
@@ -250,7 +336,14 @@ def translated_after(language: str, rng: Random, look: int, pages: int = 1) -> P
     """A decision and its French translation on the pages that follow."""
     given = facts(rng)
     seed = rng.random()
-    original = titled(language, "decision" if "decision" in TONGUES[language].titles else "invoice", Random(seed), look, pages=pages, given=given)
+    original = titled(
+        language,
+        "decision" if "decision" in TONGUES[language].titles else "invoice",
+        Random(seed),
+        look,
+        pages=pages,
+        given=given,
+    )
     target = titled("fr", "decision", Random(seed), look, pages=pages, given=given)
     return Paper(f"translated-{language}", (*original.sheets, *target.sheets), original.kind, mode="following")
 
@@ -265,7 +358,12 @@ def side_by_side(language: str, rng: Random, look: int) -> Paper:
 
 def answer_in_french(language: str, rng: Random, look: int) -> Paper:
     """A letter with a French letter about something else behind it: two languages, no translation."""
-    return Paper(f"answer-{language}", (*letter(language, rng, look).sheets, *letter("fr", rng, look).sheets), "letter", traps=("no translation",))
+    return Paper(
+        f"answer-{language}",
+        (*letter(language, rng, look).sheets, *letter("fr", rng, look).sheets),
+        "letter",
+        traps=("no translation",),
+    )
 
 
 MENTIONS: Sequence[Callable[[Random], str]] = (

@@ -24,8 +24,10 @@ TONGUES: Mapping[str, Tongue] = {
         "Bitte senden Sie uns innerhalb von {k} Tagen eine Bescheinigung Ihres Arbeitgebers über Lohn und Arbeitszeit.",
         "Die Patientin wurde vom {d1} bis {d2} wegen eines Bruchs des linken Beins bei uns behandelt; die Medikamente werden weitergegeben.",
         "Wenn Sie nicht einverstanden sind, können Sie innerhalb eines Monats bei dieser Stelle Widerspruch einlegen."),
-        {"decision": "Rentenbescheid", "invoice": "Rechnung", "medical": "Entlassungsbericht", "civil_status": "Geburtsurkunde",
-         "pay_slip": "Entgeltabrechnung", "pension_statement": "Versicherungsverlauf", "judgment": "Urteil", "certificate": "Meldebescheinigung"}),
+        {"decision": "Rentenbescheid", "invoice": "Rechnung", "medical": "Entlassungsbericht",
+        "civil_status": "Geburtsurkunde",
+         "pay_slip": "Entgeltabrechnung", "pension_statement": "Versicherungsverlauf", "judgment": "Urteil",
+         "certificate": "Meldebescheinigung"}),
     "en": Tongue("Dear Mrs {name},", "Yours sincerely", "Page {n} of {t}", (
         "With your application of {d1} you asked for a retirement pension; it was recorded under number {r}.",
         "From {d2} we will pay you {a} euros each month into the account that you named.",
@@ -33,8 +35,10 @@ TONGUES: Mapping[str, Tongue] = {
         "Please send us within {k} days a statement from your employer about your wages and your hours of work.",
         "The patient was treated here from {d1} to {d2} for a fracture of the left leg; the medication is to be continued.",
         "If you do not agree you may object to this office within one month of the day on which you received this letter."),
-        {"decision": "Notice of decision", "invoice": "Invoice", "medical": "Discharge summary", "civil_status": "Certificate of birth",
-         "pay_slip": "Payslip", "pension_statement": "National insurance record", "judgment": "Judgment", "certificate": "Certificate of residence"}),
+        {"decision": "Notice of decision", "invoice": "Invoice", "medical": "Discharge summary",
+        "civil_status": "Certificate of birth",
+         "pay_slip": "Payslip", "pension_statement": "National insurance record", "judgment": "Judgment",
+         "certificate": "Certificate of residence"}),
     "es": Tongue("Estimada señora {name}:", "Atentamente", "Página {n} de {t}", (
         "Con su solicitud de {d1} pidió usted una pensión de jubilación, que quedó registrada con el número {r}.",
         "A partir del {d2} le pagaremos cada mes {a} euros en la cuenta que usted nos indicó.",
@@ -42,8 +46,10 @@ TONGUES: Mapping[str, Tongue] = {
         "Le rogamos que nos envíe en el plazo de {k} días un certificado de su empresa sobre su salario y su jornada.",
         "La paciente fue tratada en este hospital del {d1} al {d2} por una fractura de la pierna izquierda; sigue con la medicación.",
         "Si no está conforme, puede presentar una reclamación ante esta oficina en el plazo de un mes desde que reciba esta carta."),
-        {"decision": "Resolución", "invoice": "Factura", "medical": "Informe de alta", "civil_status": "Certificado de nacimiento",
-         "pay_slip": "Nómina", "pension_statement": "Informe de vida laboral", "judgment": "Sentencia", "certificate": "Certificado de empadronamiento"}),
+        {"decision": "Resolución", "invoice": "Factura", "medical": "Informe de alta",
+        "civil_status": "Certificado de nacimiento",
+         "pay_slip": "Nómina", "pension_statement": "Informe de vida laboral", "judgment": "Sentencia",
+         "certificate": "Certificado de empadronamiento"}),
     "it": Tongue("Gentile signora {name},", "Distinti saluti", "Pagina {n} di {t}", (
         "Con la domanda del {d1} Lei ha chiesto una pensione di vecchiaia, registrata con il numero {r}.",
         "Dal {d2} Le pagheremo ogni mese {a} euro sul conto che ci ha indicato.",
@@ -51,8 +57,10 @@ TONGUES: Mapping[str, Tongue] = {
         "La preghiamo di inviarci entro {k} giorni una dichiarazione del datore di lavoro sulla retribuzione e sull'orario.",
         "La paziente è stata curata presso di noi dal {d1} al {d2} per una frattura della gamba sinistra; prosegue la terapia.",
         "Se non è d'accordo può presentare ricorso a questo ufficio entro un mese dal giorno in cui ha ricevuto la lettera."),
-        {"decision": "Provvedimento di liquidazione", "invoice": "Fattura", "medical": "Lettera di dimissione", "civil_status": "Estratto dell'atto di nascita",
-         "pay_slip": "Busta paga", "pension_statement": "Estratto conto contributivo", "judgment": "Sentenza", "certificate": "Certificato di residenza"}),
+        {"decision": "Provvedimento di liquidazione", "invoice": "Fattura", "medical": "Lettera di dimissione",
+        "civil_status": "Estratto dell'atto di nascita",
+         "pay_slip": "Busta paga", "pension_statement": "Estratto conto contributivo", "judgment": "Sentenza",
+         "certificate": "Certificato di residenza"}),
     "pl": Tongue("Szanowna Pani {name},", "Z poważaniem", "Strona {n} z {t}", (
         "We wniosku z dnia {d1} zwróciła się Pani o przyznanie emerytury; wniosek zarejestrowano pod numerem {r}.",
         "Od dnia {d2} będziemy co miesiąc wypłacać Pani {a} euro na wskazany przez Panią rachunek.",
@@ -60,8 +68,10 @@ TONGUES: Mapping[str, Tongue] = {
         "Prosimy o przesłanie w ciągu {k} dni zaświadczenia pracodawcy o wynagrodzeniu i czasie pracy.",
         "Pacjentka była leczona u nas od {d1} do {d2} z powodu złamania lewej nogi; leki należy przyjmować nadal.",
         "Jeżeli nie zgadza się Pani z tym pismem, może Pani w ciągu miesiąca złożyć odwołanie do tego urzędu."),
-        {"decision": "Decyzja", "invoice": "Faktura", "medical": "Karta informacyjna leczenia szpitalnego", "civil_status": "Odpis skrócony aktu urodzenia",
-         "pay_slip": "Odcinek wypłaty", "pension_statement": "Przebieg ubezpieczenia", "judgment": "Wyrok", "certificate": "Zaświadczenie o zameldowaniu"}),
+        {"decision": "Decyzja", "invoice": "Faktura", "medical": "Karta informacyjna leczenia szpitalnego",
+        "civil_status": "Odpis skrócony aktu urodzenia",
+         "pay_slip": "Odcinek wypłaty", "pension_statement": "Przebieg ubezpieczenia", "judgment": "Wyrok",
+         "certificate": "Zaświadczenie o zameldowaniu"}),
     "ro": Tongue("Stimată doamnă {name},", "Cu stimă", "Pagina {n} din {t}", (
         "Prin cererea din {d1} ați solicitat o pensie pentru limită de vârstă, înregistrată cu numărul {r}.",
         "Începând cu {d2} vă vom plăti lunar {a} euro în contul pe care ni l-ați indicat.",
@@ -69,8 +79,10 @@ TONGUES: Mapping[str, Tongue] = {
         "Vă rugăm să ne trimiteți în termen de {k} zile o adeverință de la angajator privind salariul și programul de lucru.",
         "Pacienta a fost tratată la noi de la {d1} până la {d2} pentru o fractură a piciorului stâng; continuă medicația.",
         "Dacă nu sunteți de acord, puteți face contestație la acest birou în termen de o lună de la primirea scrisorii."),
-        {"decision": "Decizie privind acordarea pensiei", "invoice": "Factură", "medical": "Bilet de externare", "civil_status": "Certificat de naștere",
-         "pay_slip": "Fluturaș de salariu", "pension_statement": "Adeverință privind stagiul de cotizare", "judgment": "Sentința civilă", "certificate": "Adeverință de domiciliu"}),
+        {"decision": "Decizie privind acordarea pensiei", "invoice": "Factură", "medical": "Bilet de externare",
+        "civil_status": "Certificat de naștere",
+         "pay_slip": "Fluturaș de salariu", "pension_statement": "Adeverință privind stagiul de cotizare",
+         "judgment": "Sentința civilă", "certificate": "Adeverință de domiciliu"}),
     "uk": Tongue("Шановна пані {name}!", "З повагою", "Сторінка {n} з {t}", (
         "У заяві від {d1} Ви просили призначити пенсію за віком; заяву зареєстровано за номером {r}.",
         "Починаючи з {d2} ми щомісяця виплачуватимемо Вам {a} євро на вказаний Вами рахунок.",
@@ -78,7 +90,8 @@ TONGUES: Mapping[str, Tongue] = {
         "Просимо протягом {k} днів надіслати довідку від роботодавця про заробіток і тривалість роботи.",
         "Пацієнтка лікувалася у нас з {d1} до {d2} через перелом лівої ноги; приймання ліків слід продовжити.",
         "Якщо Ви не згодні, протягом місяця після отримання цього листа можна подати скаргу до нашої установи."),
-        {"decision": "Рішення про призначення пенсії", "invoice": "Рахунок-фактура", "medical": "Виписка з медичної карти", "civil_status": "Свідоцтво про народження",
+        {"decision": "Рішення про призначення пенсії", "invoice": "Рахунок-фактура",
+        "medical": "Виписка з медичної карти", "civil_status": "Свідоцтво про народження",
          "pension_statement": "Довідка про трудовий стаж"}),
     "el": Tongue("Αγαπητή κυρία {name},", "Με εκτίμηση", "Σελίδα {n} από {t}", (
         "Με την αίτηση της {d1} ζητήσατε σύνταξη γήρατος, η οποία καταχωρίστηκε με τον αριθμό {r}.",
@@ -87,7 +100,8 @@ TONGUES: Mapping[str, Tongue] = {
         "Παρακαλούμε να μας στείλετε εντός {k} ημερών βεβαίωση του εργοδότη για τον μισθό και το ωράριο εργασίας σας.",
         "Η ασθενής νοσηλεύθηκε από {d1} έως {d2} λόγω κατάγματος του αριστερού ποδιού· η αγωγή συνεχίζεται.",
         "Εάν διαφωνείτε, μπορείτε να υποβάλετε ένσταση στην υπηρεσία μας μέσα σε έναν μήνα από την παραλαβή."),
-        {"decision": "Απόφαση συνταξιοδότησης", "invoice": "Τιμολόγιο", "medical": "Ιατρική γνωμάτευση", "civil_status": "Ληξιαρχική πράξη γέννησης",
+        {"decision": "Απόφαση συνταξιοδότησης", "invoice": "Τιμολόγιο", "medical": "Ιατρική γνωμάτευση",
+        "civil_status": "Ληξιαρχική πράξη γέννησης",
          "pension_statement": "Ασφαλιστικό ιστορικό", "certificate": "Βεβαίωση μόνιμης κατοικίας"}),
     "pt": Tongue("Exma. Senhora {name},", "Com os melhores cumprimentos", "Página {n} de {t}", (
         "No requerimento de {d1} pediu uma pensão de velhice, que foi registada com o número {r}.",
@@ -96,8 +110,10 @@ TONGUES: Mapping[str, Tongue] = {
         "Pedimos que nos envie no prazo de {k} dias uma declaração da entidade patronal sobre o salário e o horário.",
         "A doente foi tratada nesta unidade de {d1} a {d2} por fratura da perna esquerda; mantém a medicação.",
         "Se não concordar, pode apresentar reclamação a este serviço no prazo de um mês a contar da receção desta carta."),
-        {"decision": "Notificação de decisão", "invoice": "Fatura", "medical": "Nota de alta", "civil_status": "Certidão de nascimento",
-         "pay_slip": "Recibo de vencimento", "pension_statement": "Extrato de remunerações", "judgment": "Sentença", "certificate": "Atestado de residência"}),
+        {"decision": "Notificação de decisão", "invoice": "Fatura", "medical": "Nota de alta",
+        "civil_status": "Certidão de nascimento",
+         "pay_slip": "Recibo de vencimento", "pension_statement": "Extrato de remunerações",
+         "judgment": "Sentença", "certificate": "Atestado de residência"}),
     "nl": Tongue("Geachte mevrouw {name},", "Met vriendelijke groet", "Pagina {n} van {t}", (
         "Met uw aanvraag van {d1} heeft u een ouderdomspensioen gevraagd; die is geregistreerd onder nummer {r}.",
         "Vanaf {d2} betalen wij u elke maand {a} euro op de rekening die u heeft opgegeven.",
@@ -105,7 +121,8 @@ TONGUES: Mapping[str, Tongue] = {
         "Stuur ons binnen {k} dagen een verklaring van uw werkgever over uw loon en uw werktijden.",
         "De patiënte is hier van {d1} tot {d2} behandeld wegens een breuk van het linkerbeen; de medicatie loopt door.",
         "Als u het er niet mee eens bent, kunt u binnen een maand na ontvangst bij dit kantoor bezwaar maken."),
-        {"decision": "Beschikking", "invoice": "Factuur", "medical": "Ontslagbrief", "civil_status": "Geboorteakte",
+        {"decision": "Beschikking", "invoice": "Factuur", "medical": "Ontslagbrief",
+        "civil_status": "Geboorteakte",
          "pay_slip": "Loonstrook", "pension_statement": "Pensioenoverzicht", "judgment": "Vonnis"}),
     "cs": Tongue("Vážená paní {name},", "S pozdravem", "Strana {n} z {t}", (
         "Žádostí ze dne {d1} jste požádala o starobní důchod; žádost byla zapsána pod číslem {r}.",
@@ -114,7 +131,8 @@ TONGUES: Mapping[str, Tongue] = {
         "Zašlete nám prosím do {k} dnů potvrzení zaměstnavatele o mzdě a pracovní době.",
         "Pacientka byla u nás léčena od {d1} do {d2} pro zlomeninu levé nohy; v užívání léků pokračuje.",
         "Pokud nesouhlasíte, můžete do jednoho měsíce od doručení podat u tohoto úřadu odvolání."),
-        {"decision": "Rozhodnutí", "invoice": "Faktura", "medical": "Propouštěcí zpráva", "civil_status": "Rodný list", "pay_slip": "Výplatní páska",
+        {"decision": "Rozhodnutí", "invoice": "Faktura", "medical": "Propouštěcí zpráva",
+        "civil_status": "Rodný list", "pay_slip": "Výplatní páska",
          "pension_statement": "Osobní list důchodového pojištění", "judgment": "Rozsudek"}),
     "hu": Tongue("Tisztelt {name} Asszony!", "Tisztelettel", "{n}. oldal / {t}", (
         "A {d1} napján kelt kérelmében öregségi nyugdíjat kért, amelyet {r} számon vettünk nyilvántartásba.",
@@ -123,7 +141,8 @@ TONGUES: Mapping[str, Tongue] = {
         "Kérjük, hogy {k} napon belül küldje meg munkáltatója igazolását a béréről és a munkaidejéről.",
         "A beteget {d1} és {d2} között a bal láb törése miatt kezeltük; a gyógyszerek szedését folytatni kell.",
         "Ha nem ért egyet, a levél kézhezvételétől számított egy hónapon belül fellebbezhet ennél a hivatalnál."),
-        {"decision": "Határozat", "invoice": "Számla", "medical": "Zárójelentés", "civil_status": "Születési anyakönyvi kivonat", "pay_slip": "Bérjegyzék",
+        {"decision": "Határozat", "invoice": "Számla", "medical": "Zárójelentés",
+        "civil_status": "Születési anyakönyvi kivonat", "pay_slip": "Bérjegyzék",
          "judgment": "Ítélet", "certificate": "Lakcímigazolás"}),
     "bg": Tongue("Уважаема госпожо {name},", "С уважение", "Страница {n} от {t}", (
         "Със заявление от {d1} сте поискали пенсия за старост, което е вписано под номер {r}.",
@@ -132,7 +151,8 @@ TONGUES: Mapping[str, Tongue] = {
         "Моля да ни изпратите в срок от {k} дни удостоверение от работодателя за заплатата и работното време.",
         "Пациентката е лекувана при нас от {d1} до {d2} поради счупване на левия крак; лечението продължава.",
         "Ако не сте съгласна, можете да подадете жалба до тази служба в едномесечен срок от получаването на писмото."),
-        {"decision": "Разпореждане", "invoice": "Фактура", "medical": "Епикриза", "civil_status": "Удостоверение за раждане", "pay_slip": "Фиш за заплата"}),
+        {"decision": "Разпореждане", "invoice": "Фактура", "medical": "Епикриза",
+        "civil_status": "Удостоверение за раждане", "pay_slip": "Фиш за заплата"}),
     "tr": Tongue("Sayın {name},", "Saygılarımla", "Sayfa {n} / {t}", (
         "Yaşlılık aylığı için verdiğiniz {d1} tarihli dilekçeniz {r} numara ile kayda alınmıştır.",
         "Size {d2} tarihinden başlayarak her ay bildirdiğiniz hesaba {a} avro ödenecektir.",
@@ -140,7 +160,8 @@ TONGUES: Mapping[str, Tongue] = {
         "Ücretiniz ve çalışma süreniz hakkında işvereninizden alacağınız belgeyi {k} gün içinde göndermenizi rica ederiz.",
         "Hasta sol bacak kırığı nedeniyle {d1} ile {d2} arasında kurumumuzda tedavi görmüştür; ilaçlara devam edilecektir.",
         "Kabul etmiyorsanız bu yazıyı aldığınız günden itibaren bir ay içinde dairemize itiraz edebilirsiniz."),
-        {"invoice": "Fatura", "medical": "Epikriz", "civil_status": "Nüfus kayıt örneği", "pay_slip": "Ücret bordrosu", "pension_statement": "Hizmet dökümü"}),
+        {"invoice": "Fatura", "medical": "Epikriz", "civil_status": "Nüfus kayıt örneği",
+        "pay_slip": "Ücret bordrosu", "pension_statement": "Hizmet dökümü"}),
     "hr": Tongue("Poštovana gospođo {name},", "S poštovanjem", "Stranica {n} od {t}", (
         "Zahtjevom od {d1} zatražili ste starosnu mirovinu; zahtjev je upisan pod brojem {r}.",
         "Od {d2} isplaćivat ćemo Vam svaki mjesec {a} eura na račun koji ste naveli.",
@@ -148,7 +169,8 @@ TONGUES: Mapping[str, Tongue] = {
         "Molimo Vas da nam u roku od {k} dana pošaljete potvrdu poslodavca o plaći i radnom vremenu.",
         "Pacijentica je kod nas liječena od {d1} do {d2} zbog prijeloma lijeve noge; nastavlja uzimati lijekove.",
         "Ako se ne slažete, možete u roku od mjesec dana od primitka podnijeti žalbu ovom uredu."),
-        {"decision": "Rješenje", "invoice": "Račun", "medical": "Otpusno pismo", "civil_status": "Izvadak iz matice rođenih", "pay_slip": "Obračun plaće",
+        {"decision": "Rješenje", "invoice": "Račun", "medical": "Otpusno pismo",
+        "civil_status": "Izvadak iz matice rođenih", "pay_slip": "Obračun plaće",
          "judgment": "Presuda"}),
     "sv": Tongue("Bästa {name},", "Med vänliga hälsningar", "Sida {n} av {t}", (
         "I din ansökan den {d1} har du begärt ålderspension; den är registrerad med nummer {r}.",
@@ -157,7 +179,8 @@ TONGUES: Mapping[str, Tongue] = {
         "Vi ber dig skicka ett intyg från din arbetsgivare om lön och arbetstid inom {k} dagar.",
         "Patienten vårdades hos oss från {d1} till {d2} för ett brott på vänster ben; medicineringen fortsätter.",
         "Om du inte är nöjd kan du överklaga hos detta kontor inom en månad från den dag då du fick brevet."),
-        {"decision": "Beslut", "invoice": "Faktura", "medical": "Läkarintyg", "civil_status": "Personbevis", "pay_slip": "Lönespecifikation"}),
+        {"decision": "Beslut", "invoice": "Faktura", "medical": "Läkarintyg", "civil_status": "Personbevis",
+        "pay_slip": "Lönespecifikation"}),
     "fr": Tongue("Madame {name},", "Cordialement", "Page {n} sur {t}", (
         "Par votre demande du {d1}, vous avez sollicité une pension de vieillesse, enregistrée sous le numéro {r}.",
         "À compter du {d2}, nous vous verserons chaque mois {a} euros sur le compte que vous avez indiqué.",
@@ -173,11 +196,27 @@ TUNING = ("de", "en", "es", "it", "pl", "ro", "uk", "el")
 HELD_OUT = (*TUNING, "pt", "nl", "cs", "hu", "bg", "tr", "hr", "sv")
 
 NAMES = (
-    "Novak", "Hartmann", "Okoro", "Lindqvist", "Serrano", "Bianchi", "Kowalczyk", "Popescu", "Vermeulen", "Horváth", "Petrova",
-    "Demir", "Marković", "Almeida", "Papadaki", "Shevchuk", "Brandl", "Whitfield", "Quintana", "Ferri", "Zając", "Ionescu",
+    "Novak", "Hartmann", "Okoro", "Lindqvist", "Serrano", "Bianchi", "Kowalczyk", "Popescu", "Vermeulen",
+    "Horváth", "Petrova",
+    "Demir", "Marković", "Almeida", "Papadaki", "Shevchuk", "Brandl", "Whitfield", "Quintana", "Ferri", "Zając",
+    "Ionescu",
 )  # fmt: skip
 TOWNS = (
-    "Altmoor", "Brindley", "Castelnero", "Dolní Les", "Esperanza", "Fonteverde", "Grünwalde", "Hollowbrook", "Ilyria",
+    "Altmoor", "Brindley", "Castelnero", "Dolní Les", "Esperanza", "Fonteverde", "Grünwalde", "Hollowbrook",
+    "Ilyria",
     "Jasnówka", "Kékvár", "Lipnica", "Montalto", "Nieuwkerk", "Oberstein", "Pinares", "Quercia", "Rivabella",
 )  # fmt: skip
-STREETS = ("Mill", "Garten", "Rosas", "Verdi", "Lipowa", "Tineri", "Kerk", "Zelená", "Fő", "Vitosha", "Çınar", "Jadran")
+STREETS = (
+    "Mill",
+    "Garten",
+    "Rosas",
+    "Verdi",
+    "Lipowa",
+    "Tineri",
+    "Kerk",
+    "Zelená",
+    "Fő",
+    "Vitosha",
+    "Çınar",
+    "Jadran",
+)

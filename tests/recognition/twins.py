@@ -1,4 +1,5 @@
-"""Duplicates: the same page scanned again, the same decision with another amount, another person's copy of one form."""
+"""Duplicates: the same page scanned again, the same decision with another amount, another person's copy of one
+form."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -44,7 +45,9 @@ def apart(half: Half, documents: int) -> tuple[list[Tally], str]:
     return list(duplicates(cases, half, detector)), search(documents)
 
 
-def scanned(pages: Sequence[Printed], condition: Condition, name: str, languages: Detector, again: Again | None = None) -> DocumentFingerprint:
+def scanned(
+    pages: Sequence[Printed], condition: Condition, name: str, languages: Detector, again: Again | None = None
+) -> DocumentFingerprint:
     """The fingerprint of pages that were scanned, or scanned again in a certain way."""
     rng, draw = np.random.default_rng(abs(hash_of(name))), Random(name)
     out = []
@@ -92,28 +95,46 @@ def changed(pages: Sequence[Printed], rng: Random) -> tuple[tuple[Printed, ...],
     line = (*pages[p].raw.lines[i][:j], replace(token, text=text), *pages[p].raw.lines[i][j + 1 :])
     lines = (*pages[p].raw.lines[:i], line, *pages[p].raw.lines[i + 1 :])
     page = replace(pages[p], raw=replace(pages[p].raw, lines=lines))
-    return (*pages[:p], page, *pages[p + 1 :]), canonical(token.text.strip(".,;:()")), canonical(text.strip(".,;:()"))
+    return (
+        (*pages[:p], page, *pages[p + 1 :]),
+        canonical(token.text.strip(".,;:()")),
+        canonical(text.strip(".,;:()")),
+    )
 
 
 def duplicates(cases: Sequence[Case], half: Half, languages: Detector) -> Iterator[Tally]:
-    """Every case against another scan of itself, against itself with a number changed, and against all the others."""
+    """Every case against another scan of itself, against itself with a number changed, and against all the
+    others."""
     chosen = [case for case in cases if case.condition != "born"][:60]
-    first = [scanned(case.printed, case.condition, f"{half} {n} first", languages) for n, case in enumerate(chosen)]
+    first = [
+        scanned(case.printed, case.condition, f"{half} {n} first", languages) for n, case in enumerate(chosen)
+    ]
     by_way = {way: Tally(f"the same document again: {way}") for way in AGAIN}
     found_by_band = Tally("the same document again: shares a band")
-    versions, told = Tally("one number changed: told from the same document"), Tally("one number changed: which one")
+    versions, told = (
+        Tally("one number changed: told from the same document"),
+        Tally("one number changed: which one"),
+    )
     for n, (case, kept) in enumerate(zip(chosen, first, strict=True)):
         way = AGAIN[n % len(AGAIN)]
         twin = scanned(case.printed, "scan", f"{half} {n} again", languages, way)
         pair = compare_documents(kept, twin)
         where = f"{case.paper.name} {case.condition}"
-        by_way[way].add([pair.same] if pair else [], [True], f"{where} {pair and [(p.kind, p.similarity, p.differing[:3]) for p in pair.aligned]}")
+        by_way[way].add(
+            [pair.same] if pair else [],
+            [True],
+            f"{where} {pair and [(p.kind, p.similarity, p.differing[:3]) for p in pair.aligned]}",
+        )
         found_by_band.add({True} if bands_of(kept) & bands_of(twin) else set(), [True], where)
         altered = changed(case.printed, Random(f"{half} {n}"))
         if altered is not None:
             pages, here, there = altered
             pair = compare_documents(kept, scanned(pages, "scan", f"{half} {n} altered", languages))
-            versions.add([pair.kind] if pair and pair.kind == "other_numbers" else [], ["other_numbers"], f"{where} {here} {there} {pair and pair.kind}")
+            versions.add(
+                [pair.kind] if pair and pair.kind == "other_numbers" else [],
+                ["other_numbers"],
+                f"{where} {here} {there} {pair and pair.kind}",
+            )
             differing = {(d.here, d.there) for p in pair.aligned for d in p.differing} if pair else set()
             told.add({(here, there)} & differing, {(here, there)}, f"{where} {differing}")
     yield from (*by_way.values(), found_by_band, versions, told)
@@ -123,13 +144,16 @@ def duplicates(cases: Sequence[Case], half: Half, languages: Detector) -> Iterat
         pair = compare_documents(left, right)
         where = f"{chosen[a].paper.name} / {chosen[b].paper.name}"
         if pair:
-            (others if pair.same else near).add([pair.kind], [], f"{where} {pair.similarity} {pair.aligned[0].kind}")
+            (others if pair.same else near).add(
+                [pair.kind], [], f"{where} {pair.similarity} {pair.aligned[0].kind}"
+            )
     others.of = near.of = len(first) * (len(first) - 1) // 2
     yield from (others, near)
 
 
 def search(documents: int) -> str:
-    """How many of a hundred thousand one-page documents share a band with another scan of one: measured on fewer."""
+    """How many of a hundred thousand one-page documents share a band with another scan of one: measured on
+    fewer."""
     rng = Random("search")
     index: dict[int, list[int]] = {}
     started = perf_counter()
@@ -170,11 +194,12 @@ def _page(rng: Random) -> PageFingerprint:
 
 def _fingerprinted(words: Sequence[str], numbers: Sequence[str], rng: Random) -> PageFingerprint:
     held = tuple(Number(n, False) for n in numbers)
-    return PageFingerprint(signature_of(shingles([fold(w) for w in words], held)), rng.randbytes(16), held, len(words))
+    return PageFingerprint(
+        signature_of(shingles([fold(w) for w in words], held)), rng.randbytes(16), held, len(words)
+    )
 
 
 def _noisy(page: PageFingerprint, rng: Random) -> PageFingerprint:
     words, numbers = _KEPT[id(page)]
     misread = [word + "x" if rng.random() < 0.125 else word for word in words]
     return _fingerprinted(misread, [n if rng.random() > 0.05 else n[:-1] + "0" for n in numbers], rng)
-

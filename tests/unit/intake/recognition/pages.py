@@ -29,7 +29,15 @@ class OneLanguage:
         return "fr" if len(french & set(text.lower().split())) >= 2 else self.language
 
 
-def reading(blocks: Sequence[tuple[float, str]], number: int = 1, *, confidence: float = 95.0, size: float = 10.0, left: float = 50.0, rotation: int = 0) -> PageWords:
+def reading(
+    blocks: Sequence[tuple[float, str]],
+    number: int = 1,
+    *,
+    confidence: float = 95.0,
+    size: float = 10.0,
+    left: float = 50.0,
+    rotation: int = 0,
+) -> PageWords:
     """``blocks``: the height where each begins as a share of the page, and its text, lines parted by newlines."""
     words: list[Word] = []
     line_number = 0
@@ -43,5 +51,7 @@ def reading(blocks: Sequence[tuple[float, str]], number: int = 1, *, confidence:
     return PageWords(number, WIDTH, HEIGHT, rotation, "ocr", (), confidence if words else 0.0, tuple(words))
 
 
-def page(*blocks: tuple[float, str], number: int = 1, language: str = "de", confidence: float = 95.0, rotation: int = 0) -> PageView:
+def page(
+    *blocks: tuple[float, str], number: int = 1, language: str = "de", confidence: float = 95.0, rotation: int = 0
+) -> PageView:
     return page_view(reading(blocks, number, confidence=confidence, rotation=rotation), OneLanguage(language))

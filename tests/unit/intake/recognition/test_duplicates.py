@@ -26,7 +26,12 @@ from intake.recognition.recognise import duplicate_findings
 from intake.recognition.view import DocumentView, Known
 from tests.unit.intake.recognition.pages import reading
 
-WORDS = [f"{a}{b}{c}en" for a in ("ver", "be", "ent", "zer") for b in ("sich", "trag", "fall", "lauf", "zahl") for c in ("er", "ung", "lich")]
+WORDS = [
+    f"{a}{b}{c}en"
+    for a in ("ver", "be", "ent", "zer")
+    for b in ("sich", "trag", "fall", "lauf", "zahl")
+    for c in ("er", "ung", "lich")
+]
 
 
 def text(seed: int, amount: str = "812,50", words: int = 120) -> str:
@@ -97,9 +102,14 @@ def test_pages_without_words_are_compared_by_their_pictures() -> None:
 
 def test_a_finding_names_the_document_and_its_translation() -> None:
     here = one(1)
-    view = DocumentView(here, (), (Known("old", one(1, sha="x"), translated=True), Known("new", one(2), translated=True)))
+    view = DocumentView(
+        here, (), (Known("old", one(1, sha="x"), translated=True), Known("new", one(2), translated=True))
+    )
     found = list(duplicate_findings(view))
-    assert [(f.code, f.details["document"]) for f in found] == [("duplicate", "old"), ("already_translated", "old")]
+    assert [(f.code, f.details["document"]) for f in found] == [
+        ("duplicate", "old"),
+        ("already_translated", "old"),
+    ]
 
 
 def test_another_version_is_told_and_never_answered_with_the_translation() -> None:

@@ -25,7 +25,9 @@ def test_a_portable_document_is_known_in_any_language(part: str, language: str) 
     assert (found.details["part"], found.details["edition"], found.details["to_verify"]) == (part, language, False)
 
 
-@pytest.mark.parametrize(("read", "meant"), [("E 1O1", "E 101"), ("E IO6", "E 106"), ("E121", "E 121"), ("E 2O5 DE", "E 205")])
+@pytest.mark.parametrize(
+    ("read", "meant"), [("E 1O1", "E 101"), ("E IO6", "E 106"), ("E121", "E 121"), ("E 2O5 DE", "E 205")]
+)
 def test_an_older_form_is_known_though_its_code_is_misread(read: str, meant: str) -> None:
     (found,) = recognise_forms([form(read, table.COMMISSION["de"])])
     assert (found.details["family"], found.details["part"]) == ("e_form", meant)
@@ -53,7 +55,12 @@ def test_a_form_of_the_regulation_on_public_documents() -> None:
 
 def test_an_extract_of_the_ciec_is_to_be_verified() -> None:
     rows = [(0.3 + n / 40, f"{n} Soyadi / Nom NOVAK") for n in range(1, 9)]
-    seen = page((0.05, "Formül A - Formule A"), (0.1, "Extrait de l'acte de naissance"), *rows, (0.9, "Jo: jour Mo: mois An: année"))
+    seen = page(
+        (0.05, "Formül A - Formule A"),
+        (0.1, "Extrait de l'acte de naissance"),
+        *rows,
+        (0.9, "Jo: jour Mo: mois An: année"),
+    )
     (found,) = recognise_forms([seen])
     assert (found.details["family"], found.details["part"], found.details["to_verify"]) == ("ciec", "A", True)
 
@@ -72,7 +79,12 @@ def test_a_letter_that_mentions_a_form_is_none(mention: str) -> None:
 
 
 def test_a_letter_that_quotes_a_head_and_a_code_is_none() -> None:
-    assert recognise_forms([page((0.03, table.COORDINATION["de"]), (0.08, "A1"), GREETING, (0.4, "wir bitten um Antwort."))]) == ()
+    assert (
+        recognise_forms(
+            [page((0.03, table.COORDINATION["de"]), (0.08, "A1"), GREETING, (0.4, "wir bitten um Antwort."))]
+        )
+        == ()
+    )
 
 
 def test_the_pages_of_one_form_are_one_finding_and_a_second_copy_another() -> None:

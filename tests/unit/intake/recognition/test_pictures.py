@@ -35,7 +35,7 @@ def grey(picture: Image.Image) -> "np.ndarray[tuple[int, int], np.dtype[np.uint8
 @pytest.mark.parametrize(
     "again",
     [
-        lambda p: skew(p, 2.0), lambda p: skew(p, -2.0), lambda p: fade(p, 80, 220), lambda p: p.crop((0, 0, 900, 1220)),
+        lambda p: skew(p, 2.0), lambda p: skew(p, -2.0), lambda p: fade(p, 80, 220), lambda p: p.crop((0, 0, 900, 1220)),  # noqa: E501
         lambda p: noise(soften(p, 0.7), 6, np.random.default_rng(2)), lambda p: p.resize((1200, 1693)),
     ],
     ids=["skew", "other skew", "light", "margin cut off", "noise", "resolution"],
