@@ -13,9 +13,9 @@ from intake.recognition.numbers import Difference, compare_numbers
 
 Kind = Literal["exact", "same_text", "same_picture", "other_numbers"]
 
-#: Two scans of one page share a third of their shingles at worst; so do two persons' pages of one template, which
-#: their numbers tell apart.
-LEAST_TEXT: Final = 0.28
+#: Two scans of one page share a quarter of their shingles at worst; so do two persons' pages of one template,
+#: which their numbers tell apart.
+LEAST_TEXT: Final = 0.22
 #: Without the support of its numbers a text must be nearly the same, word by word.
 NEAR_TEXT: Final = 0.7
 #: Share of the numbers that both sides hold, from which the texts are of one document or of its versions.
@@ -23,7 +23,7 @@ SHARED_NUMBERS: Final = 0.55
 #: Equal bits of two picture hashes, from which pages that cannot be read are the same; lower where the text
 #: agrees.
 LEAST_PICTURE: Final = 0.86
-#: A page with fewer words is compared by its picture.
+#: A page with fewer words and numbers is compared by its picture.
 FEW_WORDS: Final = 25
 
 
@@ -92,7 +92,7 @@ def compare_pages(left: PageFingerprint, right: PageFingerprint, i: int = 1, j: 
     there is too little text, and never against what can be read.
     """
     picture = picture_likeness(left.picture, right.picture)
-    if min(left.words, right.words) < FEW_WORDS or not left.signature or not right.signature:
+    if min(_said(left), _said(right)) < FEW_WORDS or not left.signature or not right.signature:
         return _by_picture(left, right, picture, (i, j))
     text = likeness_of(left.signature, right.signature)
     if text < LEAST_TEXT:
@@ -106,11 +106,17 @@ def compare_pages(left: PageFingerprint, right: PageFingerprint, i: int = 1, j: 
     return PagePair(i, j, kind, round(max(text, shared if not certain else text), 3), differing)
 
 
+def _said(page: PageFingerprint) -> int:
+    return page.words + len(page.numbers)
+
+
 def _by_picture(
     left: PageFingerprint, right: PageFingerprint, picture: float, at: tuple[int, int]
 ) -> PagePair | None:
     # One page is read and the other is not: a letter beside a bad copy of it is for the eye to compare.
-    if picture < LEAST_PICTURE or max(left.words, right.words) > 4 * max(FEW_WORDS, min(left.words, right.words)):
+    if picture < LEAST_PICTURE or max(_said(left), _said(right)) > 4 * max(
+        FEW_WORDS, min(_said(left), _said(right))
+    ):
         return None
     differing = compare_numbers(left.numbers, right.numbers)
     certain = [difference for difference in differing if not difference.doubtful]

@@ -11,9 +11,6 @@ from intake.recognition.passages import bilingual_findings, french_findings
 from intake.recognition.quality import quality_findings
 from intake.recognition.view import DocumentView, Known
 
-#: So much of a document must stand in the other for its translation to answer.
-COVERED = 0.6
-
 
 def recognise(document_view: DocumentView) -> tuple[Finding, ...]:
     """Every proposal about a document, pages first; the caller decides which to show.
@@ -40,9 +37,19 @@ def duplicate_findings(view: DocumentView) -> Iterator[Finding]:
     ]
     for known, pair in sorted(pairs, key=lambda each: (not each[1].same, -each[1].similarity, each[0].id)):
         yield _duplicate(known, pair)
-        if known.translated and pair.same and pair.similarity >= COVERED * 0.5:
+        if known.translated and pair.same and _covered(view, pair):
             details: dict[str, Detail] = {"document": known.id, "similarity": pair.similarity, "kind": pair.kind}
             yield Finding("already_translated", _pages(pair), _confidence(pair), details)
+
+
+def _covered(view: DocumentView, pair: Pair) -> bool:
+    """Whether every page with something on it stands in the other document: else its translation is not the
+    answer."""
+    told = {page.here for page in pair.aligned}
+    return all(
+        number in told or not (page.words or page.numbers or page.picture)
+        for number, page in enumerate(view.fingerprint.pages, start=1)
+    )
 
 
 def _duplicate(known: Known, pair: Pair) -> Finding:

@@ -110,6 +110,7 @@ def duplicates(cases: Sequence[Case], half: Half, languages: Detector) -> Iterat
         scanned(case.printed, case.condition, f"{half} {n} first", languages) for n, case in enumerate(chosen)
     ]
     by_way = {way: Tally(f"the same document again: {way}") for way in AGAIN}
+    as_either = Tally("the same document again: found, as the same or as a version")
     found_by_band = Tally("the same document again: shares a band")
     versions, told = (
         Tally("one number changed: told from the same document"),
@@ -125,6 +126,7 @@ def duplicates(cases: Sequence[Case], half: Half, languages: Detector) -> Iterat
             [True],
             f"{where} {pair and [(p.kind, p.similarity, p.differing[:3]) for p in pair.aligned]}",
         )
+        as_either.add([True] if pair else [], [True], where)
         found_by_band.add({True} if bands_of(kept) & bands_of(twin) else set(), [True], where)
         altered = changed(case.printed, Random(f"{half} {n}"))
         if altered is not None:
@@ -137,7 +139,7 @@ def duplicates(cases: Sequence[Case], half: Half, languages: Detector) -> Iterat
             )
             differing = {(d.here, d.there) for p in pair.aligned for d in p.differing} if pair else set()
             told.add({(here, there)} & differing, {(here, there)}, f"{where} {differing}")
-    yield from (*by_way.values(), found_by_band, versions, told)
+    yield from (*by_way.values(), as_either, found_by_band, versions, told)
     others = Tally(f"two different documents, {len(first) * (len(first) - 1) // 2} pairs: taken for one")
     near = Tally("two different documents: taken for versions of one")
     for (a, left), (b, right) in combinations(enumerate(first), 2):

@@ -119,6 +119,18 @@ def test_another_version_is_told_and_never_answered_with_the_translation() -> No
     assert found[0].details["differing"] == ((1, "812,50", "892,50", False),)
 
 
+def test_a_translation_of_one_page_does_not_answer_for_two() -> None:
+    whole = one(3, pages=2)
+    half = DocumentFingerprint("half", whole.pages[:1])
+    known = (Known("old", half, translated=True),)
+    assert [f.code for f in duplicate_findings(DocumentView(whole, (), known))] == ["duplicate"]
+    empty = DocumentFingerprint("empty back", (whole.pages[0], PageFingerprint((), None, (), 0)))
+    assert [f.code for f in duplicate_findings(DocumentView(empty, (), known))] == [
+        "duplicate",
+        "already_translated",
+    ]
+
+
 words = st.lists(st.sampled_from(WORDS), min_size=16, max_size=60)
 
 
