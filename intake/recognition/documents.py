@@ -155,7 +155,8 @@ def picture_likeness(left: bytes | None, right: bytes | None) -> float:
 def bands_of(document: DocumentFingerprint) -> frozenset[int]:
     """The bands of a document, signed 64-bit: of its bytes, of the text and of the picture of every page.
 
-    Two documents that share none are not compared.
+    Two documents that share none are not compared. Thousands of copies of one form share some: of many candidates
+    those that share most bands come first, and fifty are enough to compare.
     """
     out = {_band(b"s", document.sha256.encode())}
     for page in document.pages:

@@ -32,6 +32,8 @@ and as missed. {search}
   confidence. The reader's own turn (`rotation` of a reading) comes first.
 - Boundaries: two bundles of three hold documents in one language only; half of the papers of several pages carry no
   page number. Documents of one sender that follow each other without number, title or greeting stay together.
+- The index was filled with texts that have little in common. Copies of one form share bands with each other by their
+  print and their picture: whoever asks takes those that share most bands first, and not all.
 - A number that was changed on a page and another reading of the same page are told apart by the figures alone. A page
   of which one figure is misread with high confidence is proposed as another version, with that number named; the
   picture does not decide.

@@ -37,11 +37,11 @@ Again = Literal["another scan", "skew of 2°", "fax", "darker", "cropped by 6 %"
 AGAIN: Sequence[Again] = ("another scan", "skew of 2°", "fax", "darker", "cropped by 6 %")
 
 
-def apart(half: Half, documents: int) -> tuple[list[Tally], str]:
+def apart(half: Half, documents: int, every: int) -> tuple[list[Tally], str]:
     """Everything here, in a process of its own: a quarter of the papers, and the search among ``documents``."""
     detector = Detector()
     with tempfile.TemporaryDirectory() as folder:
-        cases = make(half, Path(folder), detector, every=4)
+        cases = make(half, Path(folder), detector, every=4 * every)
     return list(duplicates(cases, half, detector)), search(documents)
 
 

@@ -40,7 +40,7 @@ def test_forms_and_kinds_of_a_few_papers_are_recognised(cases: list[Case]) -> No
 
 
 def test_another_scan_is_known_again(cases: list[Case], detector: Detector) -> None:
-    told = list(twins.duplicates(cases[:5], "tuning", detector))
+    told = list(twins.duplicates(cases[:10], "tuning", detector))
     either = next(tally for tally in told if "as a version" in tally.name)
     assert either.of >= 2
     assert either.missed == 0
