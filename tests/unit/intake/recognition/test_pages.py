@@ -208,11 +208,10 @@ def test_numbers_that_go_on_hold_pages_together_and_a_first_page_parts_them() ->
 
 
 def test_an_annex_with_a_title_of_its_own_goes_on_when_its_number_does() -> None:
-    annex = page((0.1, "Versicherungsverlauf"), (0.3, GERMAN), (0.95, "Seite 2 von 2"), number=2)
-    assert list(boundary_findings([numbered(GERMAN, "Seite 1 von 2", 1), annex])) == []
-    alone = page(
-        (0.1, "Versicherungsverlauf"), (0.3, "Frau Novak hat von 1990 bis 2004 in Altmoor gearbeitet."), number=2
-    )
+    text = "Frau Novak hat von 1990 bis 2004 in Altmoor gearbeitet."
+    annex = page((0.1, "Versicherungsverlauf"), (0.3, text), (0.95, "Seite 2 von 2"), number=2)
+    assert list(boundary_findings([numbered("Es folgt nichts.", "Seite 1 von 2", 1), annex])) == []
+    alone = page((0.1, "Versicherungsverlauf"), (0.3, text), number=2)
     assert [found.pages for found in boundary_findings([page((0.3, "Es folgt nichts.")), alone])] == [(2,)]
 
 
