@@ -36,7 +36,7 @@ class NoPasswordError(ServiceError):
     code = "factor_without_password"
     status = 409
     template = N_(
-        "Vous vous connectez sans mot de passe local\u00a0: "
+        "Vous vous connectez sans mot de passe local : "
         "le second facteur est celui de votre fournisseur d'identité."
     )
 

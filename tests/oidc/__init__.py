@@ -1,1 +1,1 @@
-"""A real OpenID provider on loopback, configured as ProConnect behaves, and a false one that says what it is told."""
+"""A real OpenID provider on loopback that behaves as ProConnect, and a false one that says what it is told."""

@@ -11,8 +11,8 @@ class Visitor:
         self.cookies: dict[str, str] = {}
 
     def sign_in(self, url: str, who: str | None) -> str:
-        """Goes where the service sent, says who it is (None gives up) and returns the address of the service that the
-        provider sends back to."""
+        """Goes where the service sent, says who it is (None gives up) and returns the address of the service that
+        the provider sends back to."""
         own = urlsplit(url).netloc
         status, place, text = self._ask("GET", url)
         for _ in range(10):

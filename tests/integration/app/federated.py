@@ -11,7 +11,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.wiring import Wiring
-from storage.models import AuditEvent, Body, BodyKind, BodySiret, FederatedIdentity, OutboxMessage, Role, Unit, User
+from storage.models import (
+    AuditEvent,
+    Body,
+    BodyKind,
+    BodySiret,
+    FederatedIdentity,
+    OutboxMessage,
+    Role,
+    Unit,
+    User,
+)
 from tests.application import PASSWORD, PASSWORDS, TEST, make_application, make_wiring, signed_in, token_of
 from tests.factories import make_body, make_unit, make_user
 from tests.oidc.provider import OTHER_SIRET, SIRET

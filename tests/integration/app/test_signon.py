@@ -61,8 +61,8 @@ def test_a_newcomer_gets_an_account_without_a_role_that_waits(signs: str | None,
         assert user
         assert (user.name, user.roles, user.password_hash) == ("Ada Nouvelle", frozenset(), None)
         assert user.unit.name == "Relations internationales"  # never the medical service
-        assert "attend qu&#39;un administrateur" in client.get("/bienvenue").text
-        assert client.get("/demandes/").status_code == 403
+        assert "attend qu'un administrateur" in client.get("/bienvenue").text
+        assert client.get("/demandes").status_code == 403
         assert place.mails() == [(ADMINISTRATOR, "Truchement\xa0: une personne attend un rôle")]
         [event] = place.events("sign_in")
         assert event.details["way"] == "provider"
@@ -82,7 +82,7 @@ def test_an_administrator_sees_who_waits_and_gives_a_role(place: Place) -> None:
     form = {"csrf_token": token_of(office, "/aide"), "name": user.name, "unit": str(user.unit_id)}
     assert office.post(page, data=form | {"roles": "requester"}).status_code == 302
     assert place.mails()[-1] == (ADA, "Truchement\xa0: votre compte est prêt")
-    assert client.get("/demandes/").status_code == 200
+    assert client.get("/demandes").status_code == 200
     assert "Ada Nouvelle" not in office.get("/administration/comptes/?etat=waiting").text
     assert "Ada Nouvelle" in office.get("/administration/comptes/?etat=open").text
 
@@ -107,7 +107,7 @@ def test_a_number_can_name_the_unit(place: Place) -> None:
 def test_an_account_is_matched_by_its_address_in_its_own_body(place: Place) -> None:
     client = place.app.test_client()
     assert place.sign_on(client, "lea").status_code == 302
-    assert client.get("/demandes/").status_code == 200
+    assert client.get("/demandes").status_code == 200
     assert place.mails() == [(EMAIL, "Truchement\xa0: votre compte est relié")]
     # The address serves once: another person of the provider who has it now is not let in by it.
     refused = place.sign_on(place.app.test_client(), "false lea")
@@ -155,10 +155,10 @@ def test_who_has_a_password_links_from_their_account(provider: Provider, tmp_pat
     leaves = client.post("/compte/fournisseur/relier", data={"csrf_token": token_of(client, "/aide")})
     back = place.come_back(client, Visitor().sign_in(address_of(leaves.text), "ada"))
     assert back.headers["Location"] == "/compte/"
-    assert "sous l&#39;adresse" in client.get("/compte/").text
+    assert "sous l'adresse" in client.get("/compte/").text
     again = place.app.test_client()
     assert place.sign_on(again, "ada").status_code == 302
-    assert again.get("/demandes/").status_code == 200
+    assert again.get("/demandes").status_code == 200
     user = place.user(EMAIL)
     assert user, "an address that was never the same does not follow the provider's"
     place.wiring.engine.dispose()
@@ -219,7 +219,7 @@ def test_signing_out_signs_out_of_the_provider(place: Place) -> None:
     asked = parse_qs(urlsplit(url).query)
     assert asked["post_logout_redirect_uri"] == [f"{SITE}/connexion/fournisseur/sortie"]
     assert len(asked["state"][0]) >= 32
-    assert client.get("/demandes/").status_code == 302
+    assert client.get("/demandes").status_code == 302
     status, page = visitor.asks(url)
     assert status == 200
     assert "Se déconnecter du fournisseur" in page
@@ -309,7 +309,7 @@ def test_signing_out_works_while_the_provider_is_down(tmp_path: Path) -> None:
 def test_without_a_provider_there_is_no_button_and_nothing_behind_it(tmp_path: Path) -> None:
     place = make_place(tmp_path, {})
     client = place.app.test_client()
-    assert "S&#39;identifier avec" not in client.get("/connexion").text
+    assert "S'identifier avec" not in client.get("/connexion").text
     token = {"csrf_token": token_of(client)}
     assert client.post("/connexion/fournisseur", data=token).status_code == 404
     assert client.get("/connexion/fournisseur/retour?code=x&state=y").status_code == 404
@@ -334,7 +334,7 @@ def test_an_administrator_breaks_the_link(place: Place) -> None:
     assert "Relié au fournisseur" in office.get(page).text
     token = {"csrf_token": token_of(office, "/aide")}
     assert office.post(f"{page}/fournisseur/rompre", data=token).status_code == 302
-    assert client.get("/demandes/").status_code == 302
+    assert client.get("/demandes").status_code == 302
     assert place.identities() == []
     assert place.sign_on(place.app.test_client(), "false lea").status_code == 302
 
