@@ -193,9 +193,10 @@ def _provider(url: str, read: "_Reader") -> str:
         return ""
     if not is_private(url):
         raise SettingError(f"{PREFIX}OIDC_URL = {url!r} : une adresse https est attendue")
-    for name, also in (("OIDC_CLIENT_ID", ""), ("OIDC_SECRET", " ou OIDC_SECRET_FILE")):
-        if not read.text(name, read.text(f"{name}_FILE", "")):
-            raise SettingError(f"{PREFIX}{name}{also} : attendu avec {PREFIX}OIDC_URL")
+    if not read.text("OIDC_CLIENT_ID", ""):
+        raise SettingError(f"{PREFIX}OIDC_CLIENT_ID : attendu avec {PREFIX}OIDC_URL")
+    if not read.text("OIDC_SECRET", "") and not read.text("OIDC_SECRET_FILE", ""):
+        raise SettingError(f"{PREFIX}OIDC_SECRET ou {PREFIX}OIDC_SECRET_FILE : attendu avec {PREFIX}OIDC_URL")
     return url
 
 

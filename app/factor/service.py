@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.factor import codes, letters, queries
 from app.factor.errors import AlreadyOnError, CodeWrongError, NoPasswordError, NothingOfferedError
-from app.sealing import Sealer
+from app.sealing import SealBrokenError, Sealer
 from app.signin import limits, steps
 from app.signin.errors import CurrentPasswordError, TooManyAttemptsError
 from app.signin.passwords import Passwords
@@ -160,13 +160,21 @@ class Factors:
         end_sessions(uow.session, user.id, now())
         steps.drop(uow, user.id)
 
-    def reseal(self, uow: UnitOfWork) -> int:
-        """Closes every secret with the key that seals today; returns how many had another one. One that no key
-        opens is left as it is."""
-        stale = [each for each in queries.all_factors(uow.session) if not self.sealer.is_current(each.sealed)]
-        for each in stale:
-            each.sealed = self.sealer.seal(self.sealer.open(each.sealed))
-        return len(stale)
+    def reseal(self, uow: UnitOfWork) -> tuple[int, int]:
+        """Closes every secret with the key that seals today; returns how many had another one, and how many no key
+        opens, which are left as they are."""
+        made = lost = 0
+        for each in queries.all_factors(uow.session):
+            if self.sealer.is_current(each.sealed):
+                continue
+            try:
+                each.sealed = self.sealer.seal(self.sealer.open(each.sealed))
+                made += 1
+            except SealBrokenError:
+                lost += 1
+        if made:
+            uow.record("resealed", "user", "all", keys=made)
+        return made, lost
 
     def _person_with_factor(self, uow: UnitOfWork, password: str) -> User:
         user = user_by_id(uow.session, uow.actor.person)

@@ -99,7 +99,7 @@ def by_an_unknown_key(_: Rogue, claims: Claims) -> str:
 class Handler(BaseHTTPRequestHandler):
     """Answers for the rogue that its server carries."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server looks for
+    def do_GET(self) -> None:
         rogue, path = self.server.rogue, urlsplit(self.path).path  # type: ignore[attr-defined]
         rogue.asked.append(path)
         answers = {
@@ -109,7 +109,7 @@ class Handler(BaseHTTPRequestHandler):
         }
         self._say(answers[path]())
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         rogue = self.server.rogue  # type: ignore[attr-defined]
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         rogue.asked.append(f"code {form['code'][0]}")

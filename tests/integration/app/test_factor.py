@@ -285,8 +285,10 @@ def test_secrets_are_sealed_anew_with_the_key_of_today(tmp_path: Path) -> None:
     forget_steps(site)
     factors = factors_for(load({}), ("second key", "first key"))
     with site.store.transaction(TEST) as uow:
-        assert factors.reseal(uow) == 1
-        assert factors.reseal(uow) == 0
+        assert factors.reseal(uow) == (1, 0)
+        assert factors.reseal(uow) == (0, 0)
+    with site.store.transaction(TEST) as uow:
+        assert factors_for(load({}), ("a third key",)).reseal(uow) == (0, 1)
     changed = make_site(tmp_path, features(Views()), secrets=("second key",))
     client = changed.client()
     sign_in(client)

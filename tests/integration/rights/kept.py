@@ -5,13 +5,14 @@ from pathlib import Path
 from uuid import UUID
 
 from storage.messages import Mail, TranslationDelivered
-from storage.models import BodyKind, Confidentiality, OutboxMessage, Role, Scan, ScanDecision, Unit, now
+from storage.models import BodyKind, BodySiret, Confidentiality, OutboxMessage, Role, Scan, ScanDecision, Unit, now
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus
 from tests.factories import make_body, make_document, make_order, make_translation, make_unit, make_user
 from tests.integration.rights.people import Person
 
-# A unit that the forms name.
+# A number of an establishment and a unit that the forms name.
+SIRET = "12345678200010"
 OPEN_UNIT = UUID("11111111-1111-4111-8111-111111111111")
 ACCOUNTS = ("account", "own account", "account invited", "account closed")
 BODIES = ("body", "liaison body", "closed body")
@@ -75,6 +76,7 @@ def _bodies(uow: UnitOfWork, people: Mapping[str, Person]) -> dict[str, dict[str
     closed.closed_at = now()
     of_closed = make_unit(uow, closed)
     author = people["author"].actor
+    uow.session.add(BodySiret(siret=SIRET, body_id=author.body_id))
     return {
         "body": {"body_id": author.body_id, "unit_id": author.unit_id},
         "liaison body": {"body_id": uow.session.get_one(Unit, OPEN_UNIT).body_id, "unit_id": OPEN_UNIT},
