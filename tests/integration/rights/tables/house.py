@@ -39,7 +39,8 @@ HOUSE = (
     act("factor.confirm", EVERYBODY, 409, code="123456", password=PASSWORD),
     act("factor.renew", EVERYBODY, 409, password=PASSWORD),
     act("factor.turn_off", EVERYBODY, 409, password=PASSWORD),
-    act("account.end_others", EVERYBODY),
+    # Everybody holds one sign-in here, and keeps it.
+    Row("account.end_others", "POST", EVERYBODY, {PLAIN: give(302, EVERYBODY)}, changes=False),
     page("account.show", EVERYBODY),
     act("account.change_password", EVERYBODY, current=PASSWORD, password="a new one 123", again="a new one 123"),
     Row("account.end_session", "POST", EVERYBODY, {f"sign-in of {n}": {n: 302} for n in SIGN_INS}),
