@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import LoginSession, RecoveryCode, SecondFactor
@@ -24,6 +24,11 @@ def confirmed(session: Session, user_id: UUID) -> SecondFactor | None:
 def all_factors(session: Session) -> Sequence[SecondFactor]:
     """Everybody's."""
     return session.scalars(select(SecondFactor)).all()
+
+
+def is_known(session: Session) -> bool:
+    """Whether the database has second factors at all; one that was never prepared has none."""
+    return inspect(session.connection()).has_table(SecondFactor.__tablename__)
 
 
 def spend_step(session: Session, user_id: UUID, step: int) -> bool:

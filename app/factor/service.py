@@ -164,6 +164,8 @@ class Factors:
         """Closes every secret with the key that seals today; returns how many had another one, and how many no key
         opens, which are left as they are."""
         made = lost = 0
+        if not queries.is_known(uow.session):
+            return made, lost
         for each in queries.all_factors(uow.session):
             if self.sealer.is_current(each.sealed):
                 continue

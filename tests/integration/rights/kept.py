@@ -4,8 +4,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
+from app.signin.limits import of_account
 from storage.messages import Mail, TranslationDelivered
-from storage.models import BodyKind, BodySiret, Confidentiality, OutboxMessage, Role, Scan, ScanDecision, Unit, now
+from storage.models import (
+    BodyKind,
+    BodySiret,
+    Confidentiality,
+    LoginAttempt,
+    OutboxMessage,
+    Role,
+    Scan,
+    ScanDecision,
+    Unit,
+    now,
+)
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus
 from tests.factories import make_body, make_document, make_order, make_translation, make_unit, make_user
@@ -62,6 +74,8 @@ def _accounts(uow: UnitOfWork, people: Mapping[str, Person]) -> dict[str, dict[s
     uow.session.add(unit)
     uow.session.flush()
     invited = make_user(uow, unit, Role.TRANSLATOR)
+    # An attempt to unlock.
+    uow.session.add(LoginAttempt(key=of_account(people["colleague"].email).key))
     ids = {
         "account": people["colleague"].actor.user_id,
         "own account": people["administrator"].actor.user_id,
