@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint
 
+from app.administration.access_routes import create_blueprint as create_access
 from app.administration.body_routes import create_blueprint as create_bodies
 from app.administration.home_routes import create_blueprint as create_administration
 from app.administration.machine import create_blueprints as create_machine
@@ -18,7 +19,7 @@ from app.display import ZONE
 from app.mail import kept_in, server_of
 from app.navigation import Entry
 from app.settings import Settings
-from app.signin.opening import signin_for
+from app.signin.opening import factors_for, signin_for
 from app.watch.meters import Meters
 from app.watch.readiness import probes
 from app.watch.routes import create_blueprint as create_watch
@@ -88,10 +89,12 @@ def watch(wiring: Wiring) -> Blueprint:
 def administration(wiring: Wiring) -> tuple[Blueprint, ...]:
     """The screens of administrators."""
     store, settings = wiring.store, wiring.settings
+    signin, factors = signin_for(settings), factors_for(settings, wiring.secrets)
     way = MailWay(kept_in(settings), server_of(settings), settings.mail_from)
     return (
         create_administration(wiring.room),
-        create_people(store, signin_for(settings), kept=way.folder is not None),
+        create_people(store, signin, factors, kept=way.folder is not None),
+        create_access(store, signin, factors),
         create_bodies(store),
         create_mail(store, way),
     )

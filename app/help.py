@@ -43,6 +43,8 @@ _PLACES = {
     "administration_journal.": (JOURNAL,),
     "account.": (ACCOUNT,),
     "signin.": (ACCOUNT,),
+    "signon.": (ACCOUNT,),
+    "factor.": (ACCOUNT,),
 }
 
 

@@ -9,12 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
+from urllib.parse import urlsplit
 
 PREFIX = "TRUCHEMENT_"
 MEGABYTE = 1_000_000
 # A secret that is shorter can be guessed by who holds a signature.
 SHORTEST_SECRET = 16
 Choice = TypeVar("Choice", bound=str)
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+#: The roles of accounts (storage.models.Role); the models would have to be loaded for each command otherwise.
+ROLES = (
+    "requester",
+    "coordinator",
+    "translator",
+    "reviser",
+    "case_officer",
+    "editor",
+    "statistician",
+    "administrator",
+    "auditor",
+)
 #: Addresses hold passwords: each may be the content of a file instead, which ``NAME_FILE`` names.
 ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL")
 
@@ -38,6 +52,11 @@ class Settings:
     ``web_requests`` and ``web_uploads`` are how many requests the web process answers at once, without files and
     with; as many as ``web_waiting`` of each wait ``web_wait_seconds`` at most for their turn.
     ``sandbox`` says whether files are opened enclosed: where the system allows it, always or never.
+
+    The provider of identities is at ``oidc_url`` (empty: there is none) and shown as ``oidc_name``; ``oidc_email``
+    says whose word it takes that an address is a person's, the ``claim`` that tells so or the ``provider`` as
+    such. Local accounts with one of ``factor_roles`` need a second factor, ``factor_grace_days`` after they are
+    asked.
     """
 
     data: Path
@@ -80,6 +99,14 @@ class Settings:
     beam: int
     session_idle_minutes: int
     session_hours: int
+    oidc_url: str
+    oidc_client_id: str
+    oidc_secrets: tuple[str, ...] = field(repr=False)
+    oidc_secret_file: Path | None
+    oidc_name: str
+    oidc_email: Literal["claim", "provider"]
+    factor_roles: tuple[str, ...]
+    factor_grace_days: int
 
     @property
     def secure_cookies(self) -> bool:
@@ -151,7 +178,47 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         beam=read.whole("BEAM", 4, 1, 10),
         session_idle_minutes=read.whole("SESSION_IDLE_MINUTES", 60, 1, 1440),
         session_hours=read.whole("SESSION_HOURS", 12, 1, 168),
+        oidc_url=_provider(read.text("OIDC_URL", ""), read),
+        oidc_client_id=read.text("OIDC_CLIENT_ID", ""),
+        oidc_secrets=_secrets("OIDC_SECRET", read.text("OIDC_SECRET", ""), read.text("OIDC_SECRET_FILE", "")),
+        oidc_secret_file=_path(read.text("OIDC_SECRET_FILE", "")),
+        oidc_name=read.text("OIDC_NAME", "ProConnect"),
+        oidc_email=read.choice("OIDC_EMAIL", "claim", ("claim", "provider")),
+        factor_roles=_roles(read.text("FACTOR_ROLES", "administrator,auditor,coordinator")),
+        factor_grace_days=read.whole("FACTOR_GRACE_DAYS", 14, 0, 365),
     )
+
+
+def is_private(url: str) -> bool:
+    """Whether nobody on the way to an address can listen: it is https, or does not leave this machine."""
+    parts = urlsplit(url)
+    if parts.scheme == "http":
+        return parts.hostname in LOOPBACK
+    return parts.scheme == "https" and bool(parts.hostname)
+
+
+def _provider(url: str, read: "_Reader") -> str:
+    """The provider's address, as it writes it itself: whether a slash ends it matters."""
+    if not url:
+        return ""
+    if not is_private(url):
+        raise SettingError(f"{PREFIX}OIDC_URL = {url!r} : une adresse https est attendue")
+    if not read.text("OIDC_CLIENT_ID", ""):
+        raise SettingError(f"{PREFIX}OIDC_CLIENT_ID : attendu avec {PREFIX}OIDC_URL")
+    if not read.text("OIDC_SECRET", "") and not read.text("OIDC_SECRET_FILE", ""):
+        raise SettingError(f"{PREFIX}OIDC_SECRET ou {PREFIX}OIDC_SECRET_FILE : attendu avec {PREFIX}OIDC_URL")
+    return url
+
+
+def _roles(said: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in said.split(",") if part.strip())
+    if found == ("none",):
+        return ()
+    if wrong := [each for each in found if each not in ROLES]:
+        raise SettingError(
+            f"{PREFIX}FACTOR_ROLES = {', '.join(wrong)!r} : valeurs possibles none, {', '.join(ROLES)}"
+        )
+    return found
 
 
 def _from_files(values: Mapping[str, str]) -> dict[str, str]:

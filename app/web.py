@@ -12,18 +12,23 @@ from flask import Blueprint, Flask, g, request, url_for
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
 
 from app import crowd, display, failures, gate, i18n, live, security
+from app.factor.routes import create_blueprint as create_factor
+from app.factor.routes import guard as factor_guard
 from app.help import anchor_for
 from app.navigation import Entry, current, entries_for
 from app.pages import create_blueprint as create_pages
 from app.request_ids import RequestIds
 from app.settings import Settings
 from app.signin.account import create_blueprint as create_account
-from app.signin.opening import signin_for
+from app.signin.opening import door_for, signon_for
 from app.signin.passwords import Passwords
 from app.signin.routes import create_blueprint as create_signin
-from app.signin.sessions import Cookie, identify
+from app.signin.sessions import identify
+from app.signon.routes import Views as SignOnViews
+from app.signon.routes import create_blueprint as create_signon
 from storage.unit_of_work import Store
 
 FORM_BYTES = 2 * 1024 * 1024
@@ -50,7 +55,7 @@ class Features:
 
     blueprints: Sequence[Blueprint] = ()
     menu: Sequence[Entry] = ()
-    guards: Sequence[Callable[[], None]] = ()
+    guards: Sequence[Callable[[], Response | None]] = ()
 
 
 def create_app(wired: Wired, features: Features, passwords: Passwords | None = None) -> Flask:
@@ -69,12 +74,12 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
-    signin = signin_for(settings, passwords)
-    cookie = Cookie(secure=settings.secure_cookies)
+    door = door_for(settings, wired.secrets, wired.store, passwords)
+    provider = SignOnViews(door, signon_for(settings, wired.secrets))
     i18n.install(app)
     app.before_request(crowd.refuse)
-    app.before_request(gate.admit(app, identify(signin, wired.store, cookie)))
-    for guard in features.guards:
+    app.before_request(gate.admit(app, identify(door.signin, wired.store, door.cookie)))
+    for guard in (factor_guard, *features.guards):
         app.before_request(guard)
     CSRFProtect(app)  # reads the form, and so receives its files
     live.install(app)
@@ -83,8 +88,10 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
     _prepare_templates(app, settings, features.menu)
     own = (
         create_pages(wired.store, features.menu, settings.secure_cookies),
-        create_signin(signin, wired.store, cookie),
-        create_account(signin, wired.store, cookie),
+        create_signin(door, provider.name, provider.leave),
+        create_account(door, provider.name),
+        create_factor(door),
+        create_signon(provider),
     )
     for blueprint in (*own, *features.blueprints):
         app.register_blueprint(blueprint)

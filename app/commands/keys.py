@@ -9,6 +9,7 @@ from app.commands.output import JSON, write_json, write_table
 from app.commands.wired import WiredContext, pass_wired
 from app.keys import KeyFile, fingerprint
 from app.settings import PREFIX, Settings
+from app.signin.opening import factors_for
 from storage.actors import system
 from storage.errors import ServiceError
 
@@ -57,7 +58,9 @@ def rotate(context: WiredContext, *, as_json: bool) -> None:
 @pass_wired
 def retire(context: WiredContext, *, as_json: bool) -> None:
     """Ne garde que la clé qui signe : ce que les anciennes ont signé ne vaut plus rien."""
-    gone = _own(context).retire()
+    own = _own(context)
+    _reseal(context)  # what telephones share with the service must outlive the key that sealed it
+    gone = own.retire()
     for key in gone:
         _record(context, "key_retired", fingerprint(key))
     if as_json:
@@ -79,6 +82,29 @@ def _record(context: WiredContext, action: str, named: str) -> None:
         click.echo(f"Non inscrit au journal : {error.message}", err=True)
     except SQLAlchemyError:
         click.echo(f"Non inscrit au journal : {DatabaseUnreadyError().message}", err=True)
+
+
+@keys.command("reseal")
+@JSON
+@pass_wired
+def reseal(context: WiredContext, *, as_json: bool) -> None:
+    """Scelle de nouveau les seconds facteurs avec la clé qui signe, avant d'en ôter une autre."""
+    made, left = _reseal(context)
+    if as_json:
+        write_json({"resealed": made, "left": left})
+        return
+    click.echo(f"Seconds facteurs scellés de nouveau : {made}.")
+    if left:
+        click.echo(f"Qu'aucune clé n'ouvre : {left}. Un administrateur les retire, chacun en choisit un autre.")
+
+
+def _reseal(context: WiredContext) -> tuple[int, int]:
+    """How many secrets were sealed anew, and how many no key opens."""
+    wiring = context.wiring
+    with wiring.store.write(ACTOR) as uow:
+        done = factors_for(wiring.settings, wiring.secrets).reseal(uow)
+        uow.commit()
+    return done
 
 
 def _own(context: WiredContext) -> KeyFile:

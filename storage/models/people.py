@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.models.base import Base, Identified, now, words_of
@@ -59,7 +59,8 @@ class Unit(Identified, Base):
 
 class User(Identified, Base):
     """A person with an account. ``head`` of a unit sees the body's orders, medical ones excepted; ``medical`` is
-    the clearance for medical pieces of a person of the liaison body."""
+    the clearance for medical pieces of a person of the liaison body. From ``factor_due_at`` on a person whose
+    roles ask for a second factor gets nowhere without one."""
 
     __tablename__ = "user"
 
@@ -72,6 +73,7 @@ class User(Identified, Base):
     language: Mapped[str] = mapped_column(String(2), default="fr")
     created_at: Mapped[datetime] = mapped_column(default=now)
     disabled_at: Mapped[datetime | None]
+    factor_due_at: Mapped[datetime | None]
 
     unit: Mapped[Unit] = relationship()
     granted: Mapped[list["UserRole"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
@@ -91,8 +93,18 @@ class UserRole(Base):
     role: Mapped[Role] = mapped_column(words_of(Role), primary_key=True)
 
 
+class Way(StrEnum):
+    """How a person signed in."""
+
+    PASSWORD = "password"  # noqa: S105 - a word, not one
+    FACTOR = "factor"
+    RECOVERY = "recovery"
+    PROVIDER = "provider"
+
+
 class LoginSession(Identified, Base):
-    """A signed-in browser. Only a hash of its token is kept."""
+    """A signed-in browser. Only a hash of its token is kept. ``proof`` is the provider's own token, sealed, which
+    its sign-out asks for. From ``factor_due_at`` on nothing is open to it but the choice of a second factor."""
 
     __tablename__ = "login_session"
 
@@ -104,6 +116,9 @@ class LoginSession(Identified, Base):
     ended_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(64), default="")
     agent: Mapped[str] = mapped_column(String(200), default="")
+    way: Mapped[Way] = mapped_column(words_of(Way), default=Way.PASSWORD, server_default="password")
+    proof: Mapped[str | None] = mapped_column(Text)
+    factor_due_at: Mapped[datetime | None]
 
 
 class PasswordTicket(Identified, Base):

@@ -10,9 +10,10 @@ from tests.integration.rights.kept import (
     HELD_NAME,
     KEPT_MAIL,
     OPEN_UNIT,
+    SIRET,
     WAITING_MAIL,
 )
-from tests.integration.rights.objects import UNKNOWN
+from tests.integration.rights.objects import OWN_SIGN_IN, UNKNOWN
 from tests.integration.rights.rows import PLAIN, Row, act, give, page, who
 from tests.integration.rights.tables.groups import ADMINISTRATORS, AUDITORS, COORDINATORS
 
@@ -27,6 +28,7 @@ def keep(status: int, *what: str, **otherwise: int) -> dict[str, dict[str, int]]
 
 
 ACCOUNT = {"name": "Someone Else", "unit": str(OPEN_UNIT), "roles": ["translator", "reviser"]}
+NEW_SIRET = {"siret": "987 654 324 00019"}
 UNIT = {"name": "Recouvrement", "medical": "on"}
 PEOPLE = (
     page("administration_home.home", KEEPERS),
@@ -44,6 +46,11 @@ PEOPLE = (
     Row("administration_people.close", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS, own_account=409)),
     Row("administration_people.reopen", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
     Row("administration_people.end_sessions", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
+    Row("administration_access.unlock", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
+    Row("administration_access.reset_factor", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
+    Row("administration_access.unlink", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
+    # A sign-in under another person's account is there for nobody.
+    Row("administration_access.end_session", "POST", ADMINISTRATORS, keep(302, OWN_SIGN_IN)),
 )
 PLACES = (
     page("administration_bodies.bodies", ADMINISTRATORS),
@@ -54,6 +61,8 @@ PLACES = (
     Row("administration_bodies.close", "POST", ADMINISTRATORS, keep(302, *BODIES, liaison_body=409)),
     Row("administration_bodies.reopen", "POST", ADMINISTRATORS, keep(302, *BODIES)),
     Row("administration_bodies.add_unit", "POST", ADMINISTRATORS, keep(302, *BODIES, closed_body=409), UNIT),
+    Row("administration_bodies.add_siret", "POST", ADMINISTRATORS, keep(302, *BODIES, closed_body=409), NEW_SIRET),
+    Row("administration_bodies.remove_siret", "POST", ADMINISTRATORS, keep(302, "body"), {"siret": SIRET}),
     Row("administration_bodies.change_unit", "POST", ADMINISTRATORS, keep(302, *BODIES), UNIT),
 )
 MAILS = (
