@@ -265,6 +265,9 @@ def _resume(uow: UnitOfWork, translation: Translation) -> None:
 def _start_over(uow: UnitOfWork, translation: Translation) -> None:
     """Nothing was drafted yet. A document that is still being read sends its translation on by itself."""
     advance(uow, translation, T.TO_TRIAGE)
+    if translation.triaged_at is None and queries.is_sorted_by_people(uow.session, translation.document_id):
+        # Stopped before anybody had sorted it: that comes first.
+        return
     if translation.document.status is DocumentStatus.READ:
         request_first_draft(uow, translation)
     elif translation.document.status in (DocumentStatus.DISCARDED, DocumentStatus.ERASED):
