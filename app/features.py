@@ -115,6 +115,7 @@ def intake_services(wiring: Wiring) -> IntakeServices:
         scratch=wiring.scratch / "uploads",
         today=today,
         room=wiring.room,
+        pauses=settings.pause_clock,
     )
 
 

@@ -1,4 +1,4 @@
-"""What happens to a document once it is read: drafted at once when the rule lets it pass, else sorted by a person."""
+"""What happens to a document once it is read: drafted at once when the rule lets it pass, else sorted first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,8 +32,8 @@ class Door:
 
 
 def document_read(uow: UnitOfWork, message: DocumentRead, door: Door) -> None:
-    """Sends the translations of a document that was read to drafting or leaves them to a person; fails them when it
-    could not be read. What a person has sent on already goes on."""
+    """Sends the translations of a document that was read to drafting or leaves them to a person; fails them when
+    it could not be read. What a person has sent on already goes on."""
     document = queries.document(uow.session, message.document_id)
     waiting = [
         translation

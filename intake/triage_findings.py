@@ -1,7 +1,7 @@
 """What is noticed on a file that was read, and what notices it: the seam between triage and its recognisers.
 
-A finding proposes, a person decides. The codes are those of ``NEEDS_PERSON`` and ``HINTS``; a code that is in neither
-is kept and shown by its pages alone.
+A finding proposes, a person decides. The codes are those of ``NEEDS_PERSON`` and ``HINTS``; a code that is in
+neither is kept and shown by its pages alone.
 """
 
 from collections import Counter
@@ -37,8 +37,8 @@ TELLING_WORDS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``pages`` are numbers from 1, ascending; ``confidence`` is 0 to 1; ``details`` are plain values that fill the
-    sentence of the code."""
+    """``pages`` are numbers from 1, ascending; ``confidence`` is 0 to 1; ``details`` are plain values that fill
+    the sentence of the code."""
 
     code: str
     pages: tuple[int, ...]

@@ -50,8 +50,8 @@ def readings(session: Session, document_id: UUID) -> Sequence[Reading]:
 
 
 def take_reading(session: Session, page: Page) -> bool:
-    """Makes the newest reading of a page in the turn that a person chose its current one; False when there is none.
-    True for a page that nobody turned."""
+    """Makes the newest reading of a page in the turn that a person chose its current one; False when there is
+    none. True for a page that nobody turned."""
     current = session.get(Reading, page.reading_id) if page.reading_id else None
     if page.turn is None or (current is not None and current.rotation == page.turn):
         return True

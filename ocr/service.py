@@ -26,8 +26,8 @@ UNREADABLE = UnreadableDocumentError.code
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a claim asks for: the pages of one file, by ``batches`` that each have a process of their own. ``turns``
-    are the clockwise turns of the pages for which a person chose one; those of a batch share theirs."""
+    """What a claim asks for: the pages of one file, by ``batches`` that each have a process of their own.
+    ``turns`` are the clockwise turns of the pages for which a person chose one; those of a batch share theirs."""
 
     document_id: UUID
     body_id: UUID
@@ -78,8 +78,8 @@ def read_again(uow: UnitOfWork, document: Document, *, urgent: bool) -> int:
 
 def read_turned(uow: UnitOfWork, document: Document, pages: Sequence[Page], *, urgent: bool) -> None:
     """Sends pages that a person turned to be read as they lie now, and no other. A turn in which a page was read
-    before brings that reading back: readings never change. Nothing when every page is read as it lies; the document
-    must be locked."""
+    before brings that reading back: readings never change. Nothing when every page is read as it lies; the
+    document must be locked."""
     waiting = [page for page in pages if not queries.take_reading(uow.session, page)]
     if not waiting:
         return

@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 
 
 class Reader(Protocol):
-    """Reads pages of a file, one by one, under limits; raises ChildCrashedError with the page at fault. ``rotation``
-    is the clockwise turn that makes them upright, None to find it."""
+    """Reads pages of a file, one by one, under limits; raises ChildCrashedError with the page at fault.
+    ``rotation`` is the clockwise turn that makes them upright, None to find it."""
 
     def __call__(
         self,

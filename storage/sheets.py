@@ -1,4 +1,4 @@
-"""The pages of a document to translate, in their order: those of its sheets, or all of its file while it has none."""
+"""The pages of a document to translate, in their order: its sheets, or all of its file while it has none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -12,30 +12,20 @@ from flask_babel import gettext
 from werkzeug.utils import redirect
 
 from intake import reasons
-from intake.sorting import acts, arrangement, judging, queries, service, showing, states
+from intake.sorting import acts, arrangement, judging, queries, service, showing
 from intake.sorting.acts import told
 from intake.sorting.clock import Clock
-from intake.sorting.errors import NoEndingError, StaleTriageError, UnknownActError, WrongReturnDateError
+from intake.sorting.errors import StaleTriageError
+from intake.sorting.forms import ENDINGS, SETTLED, settling
 from intake.sorting.service import Seen, Told
-from intake.sorting.states import Asked, Errand, Piece
+from intake.sorting.states import Piece
 from intake.sorting.words import ACTS, FINDINGS, NATURES, OTHER_FINDING, OUTS, UNDONE
 from storage.access import allow
-from storage.endings import SENTENCES, Ending
-from storage.errors import N_, ServiceError
+from storage.endings import SENTENCES
+from storage.errors import ServiceError
 from storage.languages import LANGUAGES, name_en, name_fr
 from storage.models import Judgement, Out, Role
 from storage.unit_of_work import Store, UnitOfWork
-
-ENDINGS = (
-    (Ending.NO_TRANSLATION_NEEDED, N_("Pas besoin de traduction")),
-    (Ending.ALREADY_TRANSLATED, N_("Déjà traduite")),
-    (Ending.MULTILINGUAL_FORM, N_("Formulaire multilingue")),
-    (Ending.OUT_OF_SCOPE, N_("Ne relève pas du service")),
-    (Ending.DUPLICATE, N_("Reçue en double")),
-    (Ending.WITHDRAWN, N_("À la demande de l'organisme")),
-    (Ending.OTHER, N_("Autre, à préciser")),
-)
-Settle = Callable[[UnitOfWork, Piece], None]
 
 
 @dataclass(frozen=True)
@@ -94,7 +84,8 @@ class Views:
                 endings=ENDINGS,
                 sentences=SENTENCES,
                 sentence=reasons.sentence,
-                picked=set(request.form.getlist("page")),
+                # The script keeps what is ticked by itself.
+                picked=set() if _for_script() else set(request.form.getlist("page")),
                 today=self.services.today(),
                 Out=Out,
             )
@@ -193,48 +184,13 @@ class Views:
         def act(uow: UnitOfWork, seen: Seen) -> str:
             name = request.form.get("act", "")
             part = service.number_of(uow, seen.document_id, translation_id)
-            self._settling(name)(uow, Piece(seen, translation_id))
+            settling(name, request.form, self.services.clock)(uow, Piece(seen, translation_id))
             if _findings():
                 judging.judge(uow, document_id, _findings(), Judgement.FOLLOWED)
             said = {"part": part, "recipient": request.form.get("recipient") or gettext("l’extérieur")}
             return _capital(_sentence(Told(SETTLED[name], said)))
 
         return self._act(document_id, act)
-
-    def _settling(self, name: str) -> Settle:
-        form, clock = request.form, self.services.clock
-        simple: dict[str, Settle] = {
-            "reopen": states.reopen,
-            "stop_waiting": lambda uow, piece: states.stop_waiting(uow, piece, clock),
-            "came_back": lambda uow, piece: states.came_back(uow, piece, form.get("outcome", "")),
-            "take_back": lambda uow, piece: service.take_back(uow, piece.seen, piece.translation_id),
-        }
-        if name == "close":
-            ending = _ending(form.get("ending", ""), form.get("comment", ""))
-            return lambda uow, piece: states.close(uow, piece, ending, form.get("comment", ""), clock)
-        if name == "ask":
-            numbers = [int(value) for value in form.getlist("position") if value.isdecimal()]
-            asked = Asked(numbers, form.get("message", ""))
-            return lambda uow, piece: states.ask_scan(uow, piece, asked, clock)
-        if name == "outside":
-            errand = Errand(
-                form.get("recipient", ""), _day(form.get("due_on", "")), form.get("note", ""), clock.today
-            )
-            return lambda uow, piece: states.send_outside(uow, piece, errand)
-        if name not in simple:
-            raise UnknownActError()
-        return simple[name]
-
-
-SETTLED = {
-    "close": "closed",
-    "reopen": "reopened",
-    "ask": "scan_asked",
-    "stop_waiting": "scan_given_up",
-    "outside": "sent_outside",
-    "came_back": "came_back",
-    "take_back": "taken_back",
-}
 
 
 def _shown_turns(uow: UnitOfWork, pages: list[UUID]) -> dict[UUID, int]:
@@ -263,19 +219,6 @@ def _uuids(name: str) -> list[UUID]:
         except ValueError:
             continue
     return found
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongReturnDateError() from error
-
-
-def _ending(value: str, comment: str) -> Ending:
-    if value not in {each.value for each in Ending} or (value == Ending.OTHER and not comment.strip()):
-        raise NoEndingError()
-    return Ending(value)
 
 
 def _sentence(what: Told) -> str:

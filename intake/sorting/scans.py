@@ -60,6 +60,16 @@ def receive(uow: UnitOfWork, translation_id: UUID, scan: NewScan) -> Order:
     return translation.order
 
 
+def awaiting(uow: UnitOfWork, translation_id: UUID) -> Order:
+    """The order of a document that waits for a new scan; raises NotFoundError, NotAwaitedError."""
+    translation = queries.translation(uow.session, uow.actor, translation_id)
+    if translation is None:
+        raise NotFoundError()
+    if translation.status is not T.AWAITING_REQUESTER or open_request(uow.session, translation_id) is None:
+        raise NotAwaitedError()
+    return translation.order
+
+
 def _lay(uow: UnitOfWork, translation: Translation, fresh: Document, positions: Sequence[int]) -> None:
     before = laying.read_part(uow, translation)
     replaced = [leaf.page for place, leaf in enumerate(before.leaves, 1) if place in positions]

@@ -102,7 +102,7 @@ def arrange(uow: UnitOfWork, seen: Seen, change: Change, told: Told) -> int:
 
 
 def undo(uow: UnitOfWork, seen: Seen) -> TriageAct:
-    """Takes back the last act on the pages that was not taken back; returns it. Again takes back the one before."""
+    """Takes back the last act on the pages that still stands; returns it. Again takes back the one before."""
     document, triage = begin(uow, seen)
     last = last_undoable(queries.acts(uow.session, document.id))
     if last is None or last.before is None:

@@ -49,8 +49,8 @@ class PageCard:
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
-    """A document on the desk. ``sortable`` says that its pages may move, ``going`` that it goes on by itself once its
-    turned pages are read."""
+    """A document on the desk. ``sortable`` says that its pages may move, ``going`` that it goes on by itself once
+    its turned pages are read."""
 
     translation: Translation
     cards: tuple[PageCard, ...]

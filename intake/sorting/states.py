@@ -162,7 +162,7 @@ def send_outside(uow: UnitOfWork, piece: Piece, errand: Errand) -> None:
 
 
 def came_back(uow: UnitOfWork, piece: Piece, outcome: str) -> None:
-    """A document is back from outside: it goes on where it stood, to be drafted here or finished from its draft."""
+    """A document is back from outside: it goes on where it stood, in triage or among the drafts."""
     translation, triage = _open(uow, piece)
     work = queries.outside_work(uow.session, [translation.id]).get(translation.id)
     if translation.status is not T.SENT_OUTSIDE or work is None:

@@ -127,6 +127,7 @@ PROPOSALS: Final[Mapping[str, Proposal]] = {
         N_("Nouveau scan nécessaire"),
         N_("Des pages sont la photographie d’un écran."),
         None,
-        "Des pages de ce document sont la photographie d’un écran. Envoyez le fichier d’origine, ou un scan du papier.",
+        "Des pages de ce document sont la photographie d’un écran. "
+        "Envoyez le fichier d’origine, ou un scan du papier.",
     ),
 }

@@ -29,8 +29,10 @@
 
   const show = (html, at) => {
     const scroll = window.scrollY;
+    const ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value));
     const fresh = document.createRange().createContextualFragment(html);
     desk().replaceWith(fresh);
+    for (const box of boxes()) box.checked = ticked.has(box.value);
     window.scrollTo({ top: scroll, behavior: "instant" });
     goBack(at);
     say(desk().dataset.refused || desk().dataset.said);

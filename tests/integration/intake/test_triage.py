@@ -12,11 +12,9 @@ from sqlalchemy import func, select
 from app.features import intake_services, today
 from delivery.service import describe
 from intake.checks import check_file
-from intake.sorting import scans, showing, states
+from intake.sorting import scans, showing
 from intake.sorting.clock import Clock
 from intake.sorting.scans import NewScan
-from intake.sorting.service import Seen
-from intake.sorting.states import Asked, Piece
 from review import service as review
 from review.service import Change, Edit
 from storage.models import (
@@ -30,7 +28,6 @@ from storage.models import (
     Role,
     ScanRequest,
     Segment,
-    SegmentState,
     Sheet,
     Straight,
     Translation,
@@ -38,7 +35,7 @@ from storage.models import (
     TriageFinding,
 )
 from storage.sheets import pages_of
-from storage.workflow import DocumentStatus, Queue
+from storage.workflow import Queue
 from storage.workflow import TranslationStatus as T
 from tests.application import TEST, token_of
 from tests.integration.app.workshop import House, open_house
@@ -226,7 +223,9 @@ def test_a_body_may_have_its_own_rule(house: House, tmp_path: Path, own: Straigh
 
 
 def test_by_default_two_languages_wait_for_a_person(tmp_path: Path) -> None:
-    german = "<p>Sehr geehrte Damen und Herren, hiermit bestätigen wir, dass die Versicherte in der Zeit vom 1. Januar "
+    german = (
+        "<p>Sehr geehrte Damen und Herren, hiermit bestätigen wir, dass die Versicherte in der Zeit vom 1. Januar "
+    )
     german += "bis zum 31. Dezember bei uns beschäftigt war und Beiträge zur Rentenversicherung gezahlt hat.</p>"
     with open_house(tmp_path / "data") as house:
         house.send(write_scan(tmp_path / "dos.pdf", [Paper(LETTER), Paper(german)]))
@@ -248,7 +247,9 @@ def requester_sends(house: House, translation_id: UUID, path: Path, days: int = 
 
 def test_a_new_scan_takes_the_place_of_a_page_and_the_clock_stood_still(desk: Desk, tmp_path: Path) -> None:
     house = desk.house
-    assert desk.settle(0, "ask", position=["3"], message="La page 3 est à l’envers et illisible.").status_code == 303
+    assert (
+        desk.settle(0, "ask", position=["3"], message="La page 3 est à l’envers et illisible.").status_code == 303
+    )
     assert desk.statuses() == [T.AWAITING_REQUESTER]
     with house.wiring.store.read(TEST) as uow:
         order = uow.session.scalars(select(Order)).one()

@@ -1,5 +1,6 @@
 """No page is lost or doubled, whatever is done and undone."""
 
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from intake.sorting.errors import AtTheEdgeError, NothingToMergeError, NothingTo
 from storage.errors import ServiceError
 from storage.models import Out
 
-ACTS = ("split", "merge", "up", "down", "turn", "drop", "restore", "summarise", "undo", "kept")
+ACTS = ("split", "merge", "up", "down", "turn", "drop", "whole", "restore", "summarise", "undo", "kept")
 
 
 def file_of(count: int) -> Arrangement:
@@ -21,24 +22,20 @@ def file_of(count: int) -> Arrangement:
 
 def done(arranged: Arrangement, act: str, pages: list[UUID], past: list[Arrangement]) -> Arrangement:
     page = pages[0]
-    match act:
-        case "split":
-            return arrangement.split(arranged, page, uuid4())
-        case "merge":
-            return arrangement.merge(arranged, page)
-        case "up" | "down":
-            return arrangement.move(arranged, pages, -1 if act == "up" else 1)
-        case "turn":
-            return arrangement.turn(arranged, pages, 90, lambda _page: 180)
-        case "drop":
-            return arrangement.drop(arranged, pages, Out.BLANK)
-        case "restore":
-            return arrangement.restore(arranged, pages)
-        case "summarise":
-            return arrangement.summarise(arranged, page, "Annexe")
-        case "undo":
-            return past.pop() if past else arranged
-    return arrangement.from_json(arrangement.to_json(arranged))
+    acts: dict[str, Callable[[], Arrangement]] = {
+        "split": lambda: arrangement.split(arranged, page, uuid4()),
+        "merge": lambda: arrangement.merge(arranged, page),
+        "up": lambda: arrangement.move(arranged, pages, -1),
+        "down": lambda: arrangement.move(arranged, pages, 1),
+        "turn": lambda: arrangement.turn(arranged, pages, 90, lambda _page: 180),
+        "drop": lambda: arrangement.drop(arranged, pages, Out.NOT_RELEVANT),
+        "whole": lambda: arrangement.describe(arranged, arranged.part_of(page).id, "pt", "medical", "full"),
+        "restore": lambda: arrangement.restore(arranged, pages),
+        "summarise": lambda: arrangement.summarise(arranged, page, "Annexe"),
+        "undo": lambda: past.pop() if past else arranged,
+        "kept": lambda: arrangement.from_json(arrangement.to_json(arranged)),
+    }
+    return acts[act]()
 
 
 @given(
