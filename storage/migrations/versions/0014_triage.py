@@ -157,14 +157,14 @@ def downgrade() -> None:
     split = connection.scalar(sa.select(sa.func.count()).select_from(translation).where(translation.c.part > 1))
     if split:
         raise RuntimeError(
-            f"{split} documents viennent d'un fichier séparé au tri : "
-            "la version précédente ne sait pas les traduire. Réunissez-les ou menez-les à leur fin
-            avant
-            de revenir en arrière, ou
-            gardez cette version." ) waiting = 
-         
-           translation.update().where(translation.c.status.in_(WAITING))
-           connection.execute(waiting.values(status="failed", reason="drafting_interrupted")) with op.batch_alter_table("translation") as batch: batch.drop_constraint(AFTER, type_="unique") batch.create_unique_constraint(BEFORE, ["document_id", "target_language", "version"])
+            f"{split} documents viennent d'un fichier séparé au tri : la version précédente ne sait pas les "
+            "traduire. Réunissez-les ou menez-les à leur fin avant de revenir en arrière, ou gardez cette version."
+        )
+    waiting = translation.update().where(translation.c.status.in_(WAITING))
+    connection.execute(waiting.values(status="failed", reason="drafting_interrupted"))
+    with op.batch_alter_table("translation") as batch:
+        batch.drop_constraint(AFTER, type_="unique")
+        batch.create_unique_constraint(BEFORE, ["document_id", "target_language", "version"])
         for name in ("triaged_at", "nature", "sheet_count", "title", "part"):
             batch.drop_column(name)
     for table, name in (("page", "turn"), ("order", "paused_on"), ("body", "straight")):
