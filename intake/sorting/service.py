@@ -53,10 +53,11 @@ class Told:
 
 
 def open_file(uow: UnitOfWork, document_id: UUID, *, lock: bool = False) -> Document:
-    """A file that the actor may sort; raises NotFoundError."""
+    """A file that the actor may sort; raises NotFoundError, WithheldError."""
     document = queries.document(uow.session, uow.actor, document_id, lock=lock)
     if document is None or not queries.translations(uow.session, document_id):
         raise NotFoundError()
+    document.check_open()
     return document
 
 

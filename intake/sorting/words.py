@@ -112,7 +112,7 @@ PROPOSALS: Final[Mapping[str, Proposal]] = {
     ),
     "already_translated": Proposal(
         N_("Traduction existante"),
-        N_("Le même texte a déjà été traduit pour votre organisme ou pour celui du demandeur."),
+        N_("La traduction du même texte a déjà été livrée."),
         Ending.ALREADY_TRANSLATED,
         "",
     ),
