@@ -33,8 +33,9 @@ from storage.models import (
 from storage.workflow import DocumentStatus
 from storage.workflow import TranslationStatus as T
 
-OPEN = (T.TO_TRIAGE, T.AWAITING_REQUESTER, T.SENT_OUTSIDE, T.DRAFTING, T.DRAFTED, T.IN_TRANSLATION, T.RETURNED)
-OPEN += (T.IN_REVISION, T.APPROVED, T.FAILED)
+# What a machine or somebody else has, then what people here have.
+ELSEWHERE = (T.TO_TRIAGE, T.AWAITING_REQUESTER, T.SENT_OUTSIDE, T.DRAFTING, T.APPROVED, T.FAILED)
+OPEN = (*ELSEWHERE, T.DRAFTED, T.IN_TRANSLATION, T.RETURNED, T.IN_REVISION)
 # Where counting stops when more is under way than the board looks at.
 MOST = 100
 ENDED = (T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED)
