@@ -168,6 +168,8 @@ STANDINGS: Mapping[str, str] = MappingProxyType(
         "released": N_("libérée"),
         "returned": N_("rendue au traducteur"),
         "revision": N_("relecture"),
+        "awaiting_requester": N_("chez le demandeur"),
+        "sent_outside": N_("à l’extérieur"),
         "to_triage": N_("au tri"),
         "translation": N_("traduction"),
     }

@@ -14,6 +14,7 @@ from review import service as review_service
 from review.board import queries
 from review.board.errors import (
     AlreadyTheirsError,
+    AtTheDoorError,
     ChangedError,
     DateChangedError,
     NotAssignableError,
@@ -224,6 +225,8 @@ def stop(uow: UnitOfWork, seen: Seen, what: Stop) -> Done:
     """Closes a piece without translation, or cancels it, and tells the requester why. What was written stays."""
     what.check()
     translation = _open(uow, seen)
+    if translation.status in (T.AWAITING_REQUESTER, T.SENT_OUTSIDE):
+        raise AtTheDoorError()
     try:
         advance(uow, translation, what.after, as_stored(what.ending, what.comment))
     except MoveError as error:

@@ -1,7 +1,9 @@
 """Triage with the real application and the real steps: sorted, sent on, waited for, and back."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
@@ -401,3 +403,42 @@ def test_a_failed_document_can_wait_for_a_new_scan(house: House, tmp_path: Path)
     assert desk.post("/envoyer").status_code == 303
     house.work()
     assert desk.statuses() == [T.DRAFTED]
+
+
+def test_the_board_counts_what_waits_and_leaves_it_to_the_desk(desk: Desk) -> None:
+    assert "À trier" in desk.client.get("/pilotage").text
+    desk.settle(0, "ask", message="Il manque la dernière page.")
+    translation_id = desk.shown().parts[0].translation.id
+    shown = desk.client.get("/pilotage?colonne=chez-le-demandeur").text
+    assert "Attend un nouveau scan" in shown
+    piece = re.search(rf'name="piece" value="({translation_id.hex}[^"]+)"', shown)
+    assert piece
+    form = {
+        "csrf_token": token_of(desk.client, "/aide"),
+        "act": "close",
+        "closing": "out_of_scope",
+        "piece": piece[1],
+    }
+    answer = desk.client.post("/pilotage", data=form)
+    assert answer.status_code == 409
+    assert desk.statuses() == [T.AWAITING_REQUESTER]
+    assert desk.client.get(f"/demandes/{desk.shown().translation.order_id}").status_code == 200
+
+
+def test_the_requester_is_told_and_refused_files_change_nothing(desk: Desk) -> None:
+    house = desk.house
+    desk.settle(0, "ask", position=["3"], message="La page 3 est illisible.")
+    house.work(Queue.RELAY)
+    with house.wiring.store.read(TEST) as uow:
+        mails = [str(m.payload) for m in uow.session.scalars(select(OutboxMessage)) if m.kind == "mail"]
+    kept = "".join(
+        path.read_text(encoding="utf-8") for path in (house.wiring.settings.data / "mail").rglob("*.eml")
+    )
+    assert mails
+    assert "nouveau scan" in kept
+    client = house.client(Role.REQUESTER)
+    part = desk.shown().parts[0].translation
+    assert "La page 3 est illisible." in client.get(f"/demandes/{part.order_id}").text
+    form = {"csrf_token": token_of(client, "/aide"), "file": (BytesIO(b"not a scan"), "notes.pdf")}
+    assert client.post(f"/demandes/traductions/{part.id}/nouveau-scan", data=form).status_code == 303
+    assert desk.statuses() == [T.AWAITING_REQUESTER]
