@@ -72,9 +72,12 @@ class ReadingRecogniser:
     def _poor(self, pages: Sequence[Laid]) -> Iterator[Finding]:
         for laid in pages:
             reading = laid.reading
-            if reading is None or (not reading.word_count and "blank_page" not in reading.warnings):
+            if reading is None:
+                # Its reading failed: it can be resumed among the failures, and the others need not wait for it.
+                continue
+            if not reading.word_count and "blank_page" not in reading.warnings:
                 yield Finding("poor_page", (laid.position,), 1.0, {"reasons": ["unreadable"], "confidence": 0})
-            elif reading.word_count and reading.source == "ocr" and reading.confidence < self.doubtful:
+            if reading.word_count and reading.source == "ocr" and reading.confidence < self.doubtful:
                 details = {"reasons": ["confidence"], "confidence": round(reading.confidence)}
                 yield Finding("poor_page", (laid.position,), 1 - reading.confidence / 100, details)
 
