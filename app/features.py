@@ -34,6 +34,8 @@ from intake.routes import Services as IntakeServices
 from intake.routes import create_blueprint as create_intake
 from intake.routes import create_guard
 from intake.service import Terms
+from intake.sorting.routes import Services as SortingServices
+from intake.sorting.routes import create_blueprint as create_sorting
 from ocr.document import Contents
 from ocr.showing import Pictures
 from ocr.supervision import image_in_child, look_in_child
@@ -49,6 +51,7 @@ from storage.models import Role
 LOOK_SECONDS = 60.0
 MENU = (
     Entry(N_("Pilotage"), "board.show", frozenset({Role.COORDINATOR})),
+    Entry(N_("À trier"), "sorting.files", frozenset({Role.COORDINATOR})),
     Entry(N_("Ma file"), "review.queue", frozenset({Role.TRANSLATOR, Role.REVISER})),
     Entry(N_("Mes demandes"), "intake.orders", frozenset({Role.REQUESTER})),
     Entry(N_("Demandes"), "intake.orders", frozenset({Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER})),
@@ -64,6 +67,7 @@ def features(wiring: Wiring) -> Features:
     return Features(
         blueprints=(
             create_intake(intake_services(wiring)),
+            create_sorting(SortingServices(store, today, settings.pause_clock)),
             create_review(ReviewServices(store, pictures(wiring))),
             create_board(BoardServices(store, Pace(settings.words_per_day, settings.page_words, today))),
             create_delivery(store, wiring.scratch / "downloads", House(settings.body_name, ZONE)),
@@ -114,6 +118,7 @@ def intake_services(wiring: Wiring) -> IntakeServices:
         scratch=wiring.scratch / "uploads",
         today=today,
         room=wiring.room,
+        pauses=settings.pause_clock,
     )
 
 

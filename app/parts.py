@@ -22,6 +22,7 @@ from delivery.word import render_docx
 from intake import letters, triage
 from intake.antivirus.service import admit
 from intake.antivirus.step import ScanStep
+from intake.triage_findings import ReadingRecogniser
 from ocr.limits import Limits
 from ocr.reading import ReadingOptions
 from ocr.service import Run, start_run
@@ -32,10 +33,12 @@ from storage.messages import (
     DocumentHeld,
     DocumentRead,
     OrderRescheduled,
+    ScanAsked,
     TranslationDelivered,
     TranslationResumed,
     TranslationStopped,
 )
+from storage.models import Straight
 from storage.outbox import Consumer, relay
 from storage.queue import Claim
 from storage.steps import Worker
@@ -71,8 +74,9 @@ class ChildReader:
         numbers: Sequence[int],
         languages: tuple[str, ...],
         tick: Callable[[], None],
+        rotation: int | None = None,
     ) -> Iterator[PageWords]:
-        options = ReadingOptions(languages_hint=languages, workers=self.threads)
+        options = ReadingOptions(languages_hint=languages, workers=self.threads, rotation=rotation)
         pages = read_in_child(path, media_type, numbers, options, limits=self.limits, tick=tick)
         return measured.pages(pages, self.meters)
 
@@ -120,6 +124,12 @@ class Parts:
         """How the liaison body is named on its files."""
         return House(self.wiring.settings.body_name, ZONE)
 
+    @property
+    def door(self) -> triage.Door:
+        """Who passes triage without a person."""
+        settings = self.wiring.settings
+        return triage.Door(Straight(settings.straight), ReadingRecogniser(settings.straight_confidence))
+
     def _worker(self, queue: Queue) -> Worker:
         return Worker(self.wiring.store, self.wiring.lease, owner(self.pid, queue.value))
 
@@ -145,7 +155,8 @@ class Parts:
         """Who takes in which message."""
         address = self.wiring.settings.public_url
         return {
-            DocumentRead.kind: (triage.document_read,),
+            DocumentRead.kind: (lambda uow, message: triage.document_read(uow, message, self.door),),
+            ScanAsked.kind: (lambda uow, message: letters.scan_asked(uow, message, address),),
             DocumentHeld.kind: (lambda uow, message: letters.held(uow, message, address),),
             TranslationDelivered.kind: (lambda uow, message: letters.delivered(uow, message, address),),
             TranslationStopped.kind: (lambda uow, message: letters.stopped(uow, message, address),),

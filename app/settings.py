@@ -51,6 +51,9 @@ class Settings:
     ``metrics_port`` is where a worker gives its metrics, 0 where it does not.
     ``web_requests`` and ``web_uploads`` are how many requests the web process answers at once, without files and
     with; as many as ``web_waiting`` of each wait ``web_wait_seconds`` at most for their turn.
+    ``straight`` says which documents pass triage by themselves, where their body has no rule of its own;
+    ``straight_confidence``, 0 to 100, is below what a page is doubtful; with ``pause_clock`` the time of an order
+    stands still while its requester is waited for.
     ``sandbox`` says whether files are opened enclosed: where the system allows it, always or never.
 
     The provider of identities is at ``oidc_url`` (empty: there is none) and shown as ``oidc_name``; ``oidc_email``
@@ -92,6 +95,9 @@ class Settings:
     words_per_day: int
     days_normal: int
     days_urgent: int
+    straight: Literal["never", "undoubted", "always"]
+    straight_confidence: int
+    pause_clock: bool
     lease_seconds: float
     sweep_seconds: float
     worker_processes: int
@@ -171,6 +177,9 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         words_per_day=read.whole("WORDS_PER_DAY", 2000, 100, 20000),
         days_normal=read.whole("DAYS_NORMAL", 15, 1, 365),
         days_urgent=read.whole("DAYS_URGENT", 3, 1, 365),
+        straight=read.choice("STRAIGHT", "undoubted", ("never", "undoubted", "always")),
+        straight_confidence=read.whole("STRAIGHT_CONFIDENCE", 60, 0, 100),
+        pause_clock=read.choice("PAUSE_CLOCK", "yes", ("yes", "no")) == "yes",
         lease_seconds=float(read.whole("LEASE_SECONDS", 120, 1, 3600)),
         sweep_seconds=float(read.whole("SWEEP_SECONDS", 10, 1, 600)),
         worker_processes=read.whole("WORKERS", 1, 1, 64),

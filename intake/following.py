@@ -12,7 +12,7 @@ from storage.access import visible_orders
 from storage.actors import Actor
 from storage.counting import count_up_to
 from storage.errors import NotFoundError
-from storage.models import Delivery, DeliveryFile, Document, Order, Page, Translation
+from storage.models import Delivery, DeliveryFile, Document, Order, Page, ScanRequest, Translation
 from storage.silence import silent_since
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus, TranslationStatus, requester_step
@@ -44,6 +44,21 @@ class Piece:
     failed: tuple[int, ...]
     files: tuple[DeliveryFile, ...]
     silent: bool = False
+    request: ScanRequest | None = None
+
+    @property
+    def awaits_scan(self) -> bool:
+        """Whether its requester has a new scan to send."""
+        return (
+            self.translation.status is TranslationStatus.AWAITING_REQUESTER
+            and self.request is not None
+            and self.request.closed_at is None
+        )
+
+    @property
+    def outside(self) -> bool:
+        """Whether somebody outside translates it."""
+        return self.translation.status is TranslationStatus.SENT_OUTSIDE
 
     @property
     def scanning(self) -> bool:
@@ -62,6 +77,8 @@ class Piece:
 
 
 ENDED = (TranslationStatus.CANCELLED, TranslationStatus.CLOSED_WITHOUT_TRANSLATION)
+# A new scan is to come, or somebody outside has it: the file that came first stops nothing.
+WITH_OTHERS = (TranslationStatus.AWAITING_REQUESTER, TranslationStatus.SENT_OUTSIDE)
 BY_MACHINE = (TranslationStatus.TO_TRIAGE, TranslationStatus.DRAFTING, TranslationStatus.APPROVED)
 
 
@@ -96,6 +113,11 @@ class Followed:
     def ended(self) -> bool:
         """Whether what goes no further does so because a person decided it, so that nothing is to be mended."""
         return self.stopped and all(piece.ended for piece in self.pieces if piece.stopped)
+
+    @property
+    def awaits_scan(self) -> bool:
+        """Whether a new scan of a piece of it is to be sent."""
+        return any(piece.awaits_scan for piece in self.pieces)
 
     @property
     def scanning(self) -> bool:
@@ -180,27 +202,33 @@ def _matches(search: str) -> ColumnElement[bool]:
 
 def _followed(session: Session, orders: Sequence[Order]) -> list[Followed]:
     ids = [order.id for order in orders]
-    newest: dict[UUID, Translation] = {}
+    newest: dict[tuple[UUID, int], Translation] = {}
     rows = select(Translation).where(Translation.order_id.in_(ids)).options(selectinload(Translation.document))
     for translation in session.scalars(rows.order_by(Translation.version)):
-        newest[translation.document_id] = translation
+        newest[translation.document_id, translation.part] = translation
     waiting = any(translation.document.status is DocumentStatus.TO_SCAN for translation in newest.values())
     silent = waiting and silent_since(session) is not None
-    pages, files = _pages(session, list(newest)), _files(session, [t.id for t in newest.values()])
+    ids = [translation.id for translation in newest.values()]
+    pages, files = _pages(session, [document_id for document_id, _part in newest]), _files(session, ids)
+    asked = _asked(session, ids)
     pieces: dict[UUID, list[Piece]] = {}
     for translation in newest.values():
         piece = _piece(translation, pages.get(translation.document_id, {}), files.get(translation.id, ()))
-        piece = replace(piece, silent=silent and piece.scanning)
+        piece = replace(piece, request=asked.get(translation.id), silent=silent and piece.scanning)
         pieces.setdefault(translation.order_id, []).append(piece)
     return [
-        Followed(order, tuple(sorted(pieces.get(order.id, ()), key=lambda p: p.document.created_at)))
+        Followed(
+            order,
+            tuple(sorted(pieces.get(order.id, ()), key=lambda p: (p.document.created_at, p.translation.part))),
+        )
         for order in orders
     ]
 
 
 def _piece(translation: Translation, pages: Mapping[int, PageStatus], files: tuple[DeliveryFile, ...]) -> Piece:
     document = translation.document
-    stopped = translation.status in STOPPED or document.status in STOPPED_FILES
+    waits = translation.status in WITH_OTHERS
+    stopped = translation.status in STOPPED or (document.status in STOPPED_FILES and not waits)
     return Piece(
         document=document,
         translation=translation,
@@ -218,6 +246,11 @@ def _pages(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[int, PageSt
     for document_id, number, status in session.execute(rows):
         found.setdefault(document_id, {})[number] = status
     return found
+
+
+def _asked(session: Session, ids: Sequence[UUID]) -> dict[UUID, ScanRequest]:
+    rows = select(ScanRequest).where(ScanRequest.translation_id.in_(ids)).order_by(ScanRequest.asked_at)
+    return {request.translation_id: request for request in session.scalars(rows)}
 
 
 def _files(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[DeliveryFile, ...]]:

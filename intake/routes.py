@@ -18,6 +18,9 @@ from intake import following, reasons, service
 from intake.checks import CheckedFile, Limits, LookInto, check_file, clean_name
 from intake.errors import NoFileError
 from intake.service import OrderRequest, Terms
+from intake.sorting import scans
+from intake.sorting.clock import Clock
+from intake.sorting.scans import NewScan
 from ocr.showing import Pictures
 from ocr.warnings import active_sentences
 from storage.access import allow, visible_documents
@@ -33,7 +36,8 @@ SEERS = (Role.REQUESTER, Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
 
 @dataclass(frozen=True)
 class Services:
-    """What the screens need. ``look`` opens a file in a process of its own; ``scratch`` is for uploads."""
+    """What the screens need. ``look`` opens a file in a process of its own; ``scratch`` is for uploads; ``pauses``
+    says whether the clock of an order stands still while a new scan is waited for."""
 
     store: Store
     limits: Limits
@@ -43,6 +47,7 @@ class Services:
     scratch: Path
     today: Callable[[], date]
     room: Reserve
+    pauses: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,26 @@ class Views:
         with self.services.store.read(g.actor) as uow:
             followed = following.find_order(uow, order_id)
             return render_template("intake/order_live.html", followed=followed, **self._words())
+
+    @allow(Role.REQUESTER)
+    def rescan(self, translation_id: UUID) -> ResponseReturnValue:
+        """Takes in the new scan that a piece waits for."""
+        self.services.scratch.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.services.scratch) as name:
+            files, refusals = self._checked(request.files.getlist("file")[:1], Path(name))
+            with self.services.store.write(g.actor) as uow:
+                if not files:
+                    # Who may not know of the piece is not told what was wrong with the file.
+                    order = scans.awaiting(uow, translation_id)
+                else:
+                    clock = Clock(self.services.pauses, self.services.today())
+                    order = scans.receive(uow, translation_id, NewScan(files[0], self.services.terms, clock))
+                    uow.commit()
+        for refusal in refusals or ([] if files else [Refusal("", "no_file", _translated(NoFileError()))]):
+            flash(f"{refusal.name} : {refusal.message}" if refusal.name else refusal.message, "error")
+        if files:
+            flash(gettext("Nouveau scan reçu. Merci : la traduction de cette pièce continue."), "success")
+        return redirect(url_for("intake.order", order_id=order.id), 303)
 
     @allow(*SEERS)
     def original(self, document_id: UUID) -> Response:
@@ -242,7 +267,7 @@ def create_guard(room: Reserve) -> Callable[[], None]:
     """What is asked before the files of an order are received: whether there is room for them."""
 
     def guard() -> None:
-        if request.endpoint == "intake.create":
+        if request.endpoint in ("intake.create", "intake.rescan"):
             room.check(request.content_length or 0)
 
     return guard
@@ -259,6 +284,7 @@ def create_blueprint(services: Services) -> Blueprint:
     blueprint.post("")(views.create)
     blueprint.get("/<uuid:order_id>")(views.order)
     blueprint.get("/<uuid:order_id>/avancement")(views.progress)
+    blueprint.post("/traductions/<uuid:translation_id>/nouveau-scan")(views.rescan)
     blueprint.get("/pieces/<uuid:document_id>/original")(views.original)
     blueprint.get("/pieces/<uuid:document_id>/pages/<int:number>/<int:width>")(views.page)
     return blueprint

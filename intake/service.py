@@ -71,7 +71,7 @@ def create_order(
     if actor.body_id is None or actor.unit_id is None:
         raise ValueError("an order is made by a person of a body")
     # The bytes go first: on SQLite the write lock is then held for the rows alone.
-    stored = [_put(uow, file) for file in files]
+    stored = [put_file(uow, file) for file in files]
     order = Order(
         number=f"{today.year}-{queries.next_number(uow.session, f'order-{today.year}'):06d}",
         body_id=actor.body_id,
@@ -92,7 +92,16 @@ def create_order(
     return order
 
 
-def _put(uow: UnitOfWork, file: CheckedFile) -> Blob:
+def add_scan(uow: UnitOfWork, order: Order, file: CheckedFile, blob: Blob, terms: Terms) -> Document:
+    """A new scan for a document of an order: its pages belong to that document's translation, it has none of its
+    own. The bytes are stored already (``put_file``)."""
+    document = _add_file(uow, order, file, blob, None)
+    _send_on(uow, document, scanned=terms.scanned)
+    return document
+
+
+def put_file(uow: UnitOfWork, file: CheckedFile) -> Blob:
+    """Stores the bytes of a file for the actor's body, before any row names them. Raises BlobStoreError."""
     body_id = uow.actor.body_id
     if body_id is None:
         raise ValueError("an order is made by a person of a body")
@@ -114,6 +123,14 @@ def _send_on(uow: UnitOfWork, document: Document, *, scanned: bool) -> None:
 
 
 def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, blob: Blob) -> Document:
+    document = _add_file(uow, order, file, blob, request.language)
+    translation = Translation(document_id=document.id, order_id=order.id, source_language=request.language)
+    take_place(translation, order)
+    uow.session.add(translation)
+    return document
+
+
+def _add_file(uow: UnitOfWork, order: Order, file: CheckedFile, blob: Blob, language: str | None) -> Document:
     uow.session.add(blob)
     uow.session.flush()
     document = Document(
@@ -126,15 +143,12 @@ def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: Ch
         sha256=blob.sha256,
         page_count=file.pages,
         active_content=list(file.active),
-        told_language=request.language,
-        created_by=order.created_by,
+        told_language=language,
+        created_by=uow.actor.person,
     )
     document.pages = [Page(number=number) for number in range(1, file.pages + 1)]
     uow.session.add(document)
     uow.session.flush()
-    translation = Translation(document_id=document.id, order_id=order.id, source_language=request.language)
-    take_place(translation, order)
-    uow.session.add(translation)
     uow.record(
         "received",
         "document",

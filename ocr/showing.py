@@ -58,6 +58,9 @@ class Pictures:
         if page is None:
             raise NotFoundError()
         reading = uow.session.get(Reading, page.reading_id) if page.reading_id else None
+        if page.turn is not None and (reading is None or reading.rotation != page.turn):
+            # A person has turned it, and it is not read that way yet.
+            return View(rotation=page.turn, width=width)
         if reading is None:
             return View(width=width)
         return View(rotation=reading.rotation, skew=reading.skew, width=width)

@@ -120,10 +120,10 @@ class Views:
     def picture(self, translation_id: UUID, number: int, width: int) -> Response:
         """A page of the original as a picture."""
         with self.services.store.write(g.actor) as uow:
-            document = desk.look(uow, translation_id).document
+            document, page = desk.page_file(uow, desk.look(uow, translation_id), number)
             uow.commit()
         with self.services.store.read(g.actor) as uow:
-            picture = self.services.pictures.page(uow, document, number, width)
+            picture = self.services.pictures.page(uow, document, page, width)
         answer = Response(picture, mimetype="image/webp")
         answer.headers["Cache-Control"] = "private, max-age=600"
         return answer

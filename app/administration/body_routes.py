@@ -13,7 +13,7 @@ from app.people import establishments, queries, service
 from app.people.errors import PeopleError
 from storage.access import allow
 from storage.errors import N_, NotFoundError
-from storage.models import BodyKind, Role
+from storage.models import BodyKind, Role, Straight
 from storage.unit_of_work import Store, UnitOfWork
 
 KINDS = {
@@ -99,6 +99,15 @@ class Views:
         return self._act(body_id, "rename", act)
 
     @allow(Role.ADMINISTRATOR)
+    def straight(self, body_id: UUID) -> Response:
+        def act(uow: UnitOfWork) -> str:
+            sent = request.form.get("straight", "")
+            service.set_straight(uow, body_id, Straight(sent) if sent in set(Straight) else None)
+            return str(gettext("Règle enregistrée. Elle vaut pour les pièces lues à partir de maintenant."))
+
+        return self._act(body_id, "straight", act)
+
+    @allow(Role.ADMINISTRATOR)
     def close(self, body_id: UUID) -> Response:
         def act(uow: UnitOfWork) -> str:
             closed = service.close_body(uow, body_id)
@@ -167,6 +176,7 @@ def create_blueprint(store: Store) -> Blueprint:
     pages.post("/nouveau")(views.add)
     pages.get("/<uuid:body_id>")(views.body)
     pages.post("/<uuid:body_id>")(views.rename)
+    pages.post("/<uuid:body_id>/tri")(views.straight)
     pages.post("/<uuid:body_id>/fermer")(views.close)
     pages.post("/<uuid:body_id>/rouvrir")(views.reopen)
     pages.post("/<uuid:body_id>/sirets")(views.add_siret)

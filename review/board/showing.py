@@ -131,7 +131,7 @@ def _admitted(pieces: Sequence[Piece], filters: Filters, names: Mapping[UUID, st
 
 def _task(piece: Piece, done: Progress | None, pace: Pace) -> Task | None:
     """What remains for people to do on a piece; None when there is nothing."""
-    if piece.status in (T.FAILED, T.APPROVED):
+    if piece.status in (T.FAILED, T.APPROVED, T.AWAITING_REQUESTER, T.SENT_OUTSIDE):
         return None
     words = piece.words or piece.pages * pace.page_words
     revision = piece.status is T.IN_REVISION

@@ -12,6 +12,7 @@ from storage.models.people import (
     LoginSession,
     PasswordTicket,
     Role,
+    Straight,
     Unit,
     User,
     UserRole,
@@ -27,6 +28,16 @@ from storage.models.signon import (
     StepKind,
 )
 from storage.models.translations import Segment, SegmentState, SegmentVersion, Translation
+from storage.models.triage import (
+    Judgement,
+    Out,
+    OutsideWork,
+    ScanRequest,
+    Sheet,
+    Triage,
+    TriageAct,
+    TriageFinding,
+)
 from storage.models.work import ConsumedMessage, OutboxMessage, WorkItem
 
 __all__ = [
@@ -44,10 +55,13 @@ __all__ = [
     "DeliveryFile",
     "Document",
     "FederatedIdentity",
+    "Judgement",
     "LoginAttempt",
     "LoginSession",
     "Order",
+    "Out",
     "OutboxMessage",
+    "OutsideWork",
     "Page",
     "PasswordTicket",
     "PendingSignIn",
@@ -56,13 +70,19 @@ __all__ = [
     "Role",
     "Scan",
     "ScanDecision",
+    "ScanRequest",
     "ScanVerdict",
     "SecondFactor",
     "Segment",
     "SegmentState",
     "SegmentVersion",
+    "Sheet",
     "StepKind",
+    "Straight",
     "Translation",
+    "Triage",
+    "TriageAct",
+    "TriageFinding",
     "Unit",
     "Urgency",
     "User",

@@ -84,7 +84,8 @@ class Document(Identified, Base):
 
 
 class Page(Identified, Base):
-    """One page; ``reading_id`` names its current reading."""
+    """One page; ``reading_id`` names its current reading. ``turn`` is the clockwise turn (0, 90, 180, 270) that a
+    person chose to see it upright, None while the reader finds it by itself."""
 
     __tablename__ = "page"
     __table_args__ = (
@@ -103,6 +104,7 @@ class Page(Identified, Base):
     status: Mapped[PageStatus] = mapped_column(default=PageStatus.WAITING)
     reason: Mapped[str | None] = mapped_column(String(60))
     crashes: Mapped[int] = mapped_column(default=0)
+    turn: Mapped[int | None]
     reading_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("reading.id", use_alter=True, ondelete="SET NULL"), index=True
     )

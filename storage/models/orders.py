@@ -27,7 +27,8 @@ class Confidentiality(StrEnum):
 
 class Order(Identified, Base):
     """A *demande*. ``number`` is what people quote, such as ``2026-000123``; ``due_reason`` says why ``due_on`` is
-    no longer the day first promised."""
+    no longer the day first promised. The clock stands still since ``paused_on``, while the requester is waited
+    for."""
 
     __tablename__ = "order"
     __table_args__ = (
@@ -48,6 +49,7 @@ class Order(Identified, Base):
     )
     due_on: Mapped[date]
     due_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    paused_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     body: Mapped[Body] = relationship()

@@ -32,8 +32,17 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class Straight(StrEnum):
+    """Which documents go to drafting without a person: none, those that raise no question, all."""
+
+    NEVER = "never"
+    UNDOUBTED = "undoubted"
+    ALWAYS = "always"
+
+
 class Body(Identified, Base):
-    """An organisation that sends documents, or the liaison body."""
+    """An organisation that sends documents, or the liaison body. ``straight`` says which of its documents pass
+    triage by themselves, None to follow the setting."""
 
     __tablename__ = "body"
 
@@ -41,6 +50,7 @@ class Body(Identified, Base):
     kind: Mapped[BodyKind] = mapped_column(words_of(BodyKind))
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
+    straight: Mapped[Straight | None] = mapped_column(words_of(Straight))
 
     units: Mapped[list["Unit"]] = relationship(back_populates="body", order_by="Unit.name")
 

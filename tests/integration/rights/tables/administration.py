@@ -58,6 +58,7 @@ PLACES = (
     act("administration_bodies.add", ADMINISTRATORS, name="Carsat Est", kind="caisse", unit="Retraites"),
     Row("administration_bodies.body", "GET", ADMINISTRATORS, keep(200, *BODIES)),
     Row("administration_bodies.rename", "POST", ADMINISTRATORS, keep(302, *BODIES), {"name": "Another name"}),
+    Row("administration_bodies.straight", "POST", ADMINISTRATORS, keep(302, *BODIES), {"straight": "always"}),
     Row("administration_bodies.close", "POST", ADMINISTRATORS, keep(302, *BODIES, liaison_body=409)),
     Row("administration_bodies.reopen", "POST", ADMINISTRATORS, keep(302, *BODIES)),
     Row("administration_bodies.add_unit", "POST", ADMINISTRATORS, keep(302, *BODIES, closed_body=409), UNIT),
