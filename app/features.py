@@ -13,6 +13,7 @@ from app.administration.machine import create_blueprints as create_machine
 from app.administration.mail_routes import MailWay
 from app.administration.mail_routes import create_blueprint as create_mail
 from app.administration.people_routes import create_blueprint as create_people
+from app.api.blueprints import interface
 from app.child_limits import child_limits
 from app.display import ZONE
 from app.mail import kept_in, server_of
@@ -60,18 +61,22 @@ MENU = (
 def features(wiring: Wiring) -> Features:
     """What the packages bring to the web application."""
     store, settings = wiring.store, wiring.settings
+    services = intake_services(wiring)
+    programs = interface(wiring, services)
     return Features(
         blueprints=(
-            create_intake(intake_services(wiring)),
+            create_intake(services),
             create_review(ReviewServices(store, pictures(wiring))),
             create_board(BoardServices(store, Pace(settings.words_per_day, settings.page_words, today))),
             create_delivery(store, wiring.scratch / "downloads", House(settings.body_name, ZONE)),
             *administration(wiring),
             *create_machine(wiring),
             watch(wiring),
+            programs.pages,
         ),
         menu=MENU,
-        guards=(create_guard(wiring.room),),
+        guards=(create_guard(wiring.room), programs.entrance.guard),
+        programs=programs.programs,
     )
 
 

@@ -18,6 +18,9 @@ from delivery.document import TranslatedDocument
 from delivery.pdf import render_pdf
 from delivery.service import House
 from delivery.step import DeliverStep
+from delivery.webhooks import announcing
+from delivery.webhooks.calling import Caller
+from delivery.webhooks.step import CallStep
 from delivery.word import render_docx
 from intake import letters, triage
 from intake.antivirus.service import admit
@@ -114,6 +117,13 @@ class Parts:
         """How the liaison body is named on its files."""
         return House(self.wiring.settings.body_name, ZONE)
 
+    @cached_property
+    def calls(self) -> CallStep:
+        """Who calls other systems."""
+        settings = self.wiring.settings
+        caller = Caller(self.wiring.call_rules)
+        return CallStep(self.wiring.store, self.wiring.sealer, caller, settings.public_url)
+
     def _worker(self, queue: Queue) -> Worker:
         return Worker(self.wiring.store, self.wiring.lease, owner(self.pid, queue.value))
 
@@ -132,6 +142,7 @@ class Parts:
             Queue.DRAFT: draft.run_once,
             Queue.DELIVER: deliver.run_once,
             Queue.RELAY: lambda: relay(self.wiring.store, self.consumers(), self.post.send) > 0,
+            Queue.CALL: self.calls.run_once,
         }
         return measured.steps(plain, self.wiring.meters)
 
@@ -139,10 +150,25 @@ class Parts:
         """Who takes in which message."""
         address = self.wiring.settings.public_url
         return {
-            DocumentRead.kind: (triage.document_read,),
-            DocumentHeld.kind: (lambda uow, message: letters.held(uow, message, address),),
-            TranslationDelivered.kind: (lambda uow, message: letters.delivered(uow, message, address),),
-            TranslationStopped.kind: (lambda uow, message: letters.stopped(uow, message, address),),
-            TranslationResumed.kind: (lambda uow, message: letters.resumed(uow, message, address),),
-            OrderRescheduled.kind: (lambda uow, message: letters.rescheduled(uow, message, address),),
+            DocumentRead.kind: (triage.document_read, announcing.document_read),
+            DocumentHeld.kind: (
+                lambda uow, message: letters.held(uow, message, address),
+                announcing.document_held,
+            ),
+            TranslationDelivered.kind: (
+                lambda uow, message: letters.delivered(uow, message, address),
+                announcing.translation_delivered,
+            ),
+            TranslationStopped.kind: (
+                lambda uow, message: letters.stopped(uow, message, address),
+                announcing.translation_stopped,
+            ),
+            TranslationResumed.kind: (
+                lambda uow, message: letters.resumed(uow, message, address),
+                announcing.translation_resumed,
+            ),
+            OrderRescheduled.kind: (
+                lambda uow, message: letters.rescheduled(uow, message, address),
+                announcing.order_rescheduled,
+            ),
         }

@@ -7,6 +7,7 @@ lives below the data folder and nothing need be installed beside the packages.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -35,6 +36,8 @@ class Settings:
     follows the public address being https; no antivirus looks at files when ``antivirus_url`` is empty.
     ``secrets`` are the operator's keys, the one that signs first; empty where the service makes its own.
     ``metrics_port`` is where a worker gives its metrics, 0 where it does not.
+    ``api_per_minute`` is how many requests a service account may make; ``webhook_networks`` are the private
+    networks whose systems may be called, ``webhook_http`` whether without encryption too.
     ``sandbox`` says whether files are opened enclosed: where the system allows it, always or never.
     """
 
@@ -74,6 +77,9 @@ class Settings:
     beam: int
     session_idle_minutes: int
     session_hours: int
+    api_per_minute: int
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...]
+    webhook_http: Literal["refuse", "accept"]
 
     @property
     def secure_cookies(self) -> bool:
@@ -141,6 +147,9 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         beam=read.whole("BEAM", 4, 1, 10),
         session_idle_minutes=read.whole("SESSION_IDLE_MINUTES", 60, 1, 1440),
         session_hours=read.whole("SESSION_HOURS", 12, 1, 168),
+        api_per_minute=read.whole("API_PER_MINUTE", 120, 1, 100_000),
+        webhook_networks=_networks(read.text("WEBHOOK_NETWORKS", "")),
+        webhook_http=read.choice("WEBHOOK_HTTP", "refuse", ("refuse", "accept")),
     )
 
 
@@ -185,6 +194,16 @@ def _secrets(name: str, said: str, file: str) -> tuple[str, ...]:
     if any(len(secret) < SHORTEST_SECRET for secret in found):
         raise SettingError(f"{where} : au moins {SHORTEST_SECRET} caractères sont attendus")
     return found
+
+
+def _networks(said: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in said.split(",") if part.strip())
+    except ValueError as error:
+        raise SettingError(
+            f"{PREFIX}WEBHOOK_NETWORKS = {said!r} : des réseaux séparés par des virgules sont attendus, "
+            "tels que 10.20.0.0/16"
+        ) from error
 
 
 def _path(said: str) -> Path | None:

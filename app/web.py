@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import display, failures, gate, i18n, live, security
+from app.api import entrance
 from app.help import anchor_for
 from app.navigation import Entry, current, entries_for
 from app.pages import create_blueprint as create_pages
@@ -45,12 +46,14 @@ class Wired(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the packages bring: their blueprints, the menu in the order in which it is shown, and what is asked
-    once a person is let in, before any form is received."""
+    """What the packages bring: their blueprints, the menu in the order in which it is shown, what is asked once a
+    person is let in, before any form is received, and the blueprints that ``programs`` call with a key: no cookie
+    counts there, so that there is nothing to forge."""
 
     blueprints: Sequence[Blueprint] = ()
     menu: Sequence[Entry] = ()
     guards: Sequence[Callable[[], None]] = ()
+    programs: Sequence[Blueprint] = ()
 
 
 def create_app(wired: Wired, features: Features, passwords: Passwords | None = None) -> Flask:
@@ -75,18 +78,21 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
     app.before_request(gate.admit(app, identify(signin, wired.store, cookie)))
     for guard in features.guards:
         app.before_request(guard)
-    CSRFProtect(app)  # reads the form, and so receives its files
+    forgery = CSRFProtect(app)  # reads the form, and so receives its files
     live.install(app)
     security.install(app, settings.secure_cookies)
     failures.install(app)
+    entrance.install(app, settings.api_per_minute)
     _prepare_templates(app, settings, features.menu)
     own = (
         create_pages(wired.store, features.menu, settings.secure_cookies),
         create_signin(signin, wired.store, cookie),
         create_account(signin, wired.store, cookie),
     )
-    for blueprint in (*own, *features.blueprints):
+    for blueprint in (*own, *features.blueprints, *features.programs):
         app.register_blueprint(blueprint)
+    for blueprint in features.programs:
+        forgery.exempt(blueprint)
     gate.check_marks(app)
     application = app.wsgi_app
     if settings.proxies:

@@ -17,10 +17,13 @@ from storage.models.people import (
     UserRole,
 )
 from storage.models.scans import Scan, ScanDecision, ScanVerdict
+from storage.models.service_accounts import ApiKey, IdempotentAnswer, ServiceAccount
 from storage.models.translations import Segment, SegmentState, SegmentVersion, Translation
+from storage.models.webhooks import Webhook, WebhookAttempt, WebhookMessage
 from storage.models.work import ConsumedMessage, OutboxMessage, WorkItem
 
 __all__ = [
+    "ApiKey",
     "AuditEvent",
     "AuditHead",
     "Base",
@@ -33,6 +36,7 @@ __all__ = [
     "Delivery",
     "DeliveryFile",
     "Document",
+    "IdempotentAnswer",
     "LoginAttempt",
     "LoginSession",
     "Order",
@@ -47,11 +51,15 @@ __all__ = [
     "Segment",
     "SegmentState",
     "SegmentVersion",
+    "ServiceAccount",
     "Translation",
     "Unit",
     "Urgency",
     "User",
     "UserRole",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookMessage",
     "WithheldError",
     "WorkItem",
     "now",
