@@ -34,7 +34,9 @@ class Caller:
     def call(self, method: str, path: str, headers: Mapping[str, str] | None = None, **more: Any) -> TestResponse:
         """One request below the prefix."""
         told = {"Authorization": f"Bearer {self.secret}", **(headers or {})}
-        return self.client.open(BASE + path, method=method, headers=told, **more)
+        with self.client.open(BASE + path, method=method, headers=told, **more) as answer:
+            answer.get_data()  # whole, so that what is behind it can be closed
+            return answer
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """A GET; headers by name, with ``_`` for ``-``."""
