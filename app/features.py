@@ -13,6 +13,8 @@ from app.administration.machine import create_blueprints as create_machine
 from app.administration.mail_routes import MailWay
 from app.administration.mail_routes import create_blueprint as create_mail
 from app.administration.people_routes import create_blueprint as create_people
+from app.administration.services_routes import create_blueprint as create_services
+from app.administration.webhooks_routes import create_blueprint as create_webhooks
 from app.api.blueprints import interface
 from app.child_limits import child_limits
 from app.display import ZONE
@@ -99,6 +101,8 @@ def administration(wiring: Wiring) -> tuple[Blueprint, ...]:
         create_people(store, signin_for(settings), kept=way.folder is not None),
         create_bodies(store),
         create_mail(store, way),
+        create_services(store, settings.public_url),
+        create_webhooks(store),
     )
 
 

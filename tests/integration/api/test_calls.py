@@ -95,7 +95,9 @@ def test_an_order_whose_every_piece_is_refused_is_not_recorded(house: House) -> 
     answer = system.order((b"", "empty.pdf"), (b"nothing", "note.txt"))
     refused(answer, 422, "no_file_accepted")
     assert [each["code"] for each in answer.json["files"]] == ["empty_file", "unsupported_type"]
-    refused(system.call("POST", "/orders", data={"purpose": "x"}, content_type="multipart/form-data"), 422, "no_file")
+    refused(
+        system.call("POST", "/orders", data={"purpose": "x"}, content_type="multipart/form-data"), 422, "no_file"
+    )
     assert count(house, Order) == 0
 
 
@@ -162,7 +164,9 @@ def test_the_same_request_is_done_once(house: House) -> None:
     assert first.headers["Location"] == again.headers["Location"]
     assert count(house, Order) == 1
     refused(system.order(key="one", purpose="Other"), 422, "idempotency_key_reused")
-    refused(system.order((b"%PDF other", "bescheid.pdf"), key="one", purpose="Pension"), 422, "idempotency_key_reused")
+    refused(
+        system.order((b"%PDF other", "bescheid.pdf"), key="one", purpose="Pension"), 422, "idempotency_key_reused"
+    )
     assert caller(house, name="Other").order(key="one", purpose="Pension").status_code == 201
     refused(system.order(key="é" * 3), 422, "request_invalid")
     refused(system.order(key="k" * 256), 422, "request_invalid")
@@ -216,7 +220,15 @@ def test_lists_go_on_where_they_stopped_whatever_comes_meanwhile(house: House) -
     assert [each["number"] for each in system.get(f"/orders?number={number}").json["items"]] == [number]
     assert system.get("/orders?created_after=2999-01-01T00:00:00Z").json["items"] == []
     refused(system.get("/orders?cursor=abc"), 422, "cursor_invalid")
-    for query in ("limit=0", "limit=101", "limit=x", "page=2", "limit=3&limit=4", "created_after=2026-01-01", "cursor="):
+    for query in (
+        "limit=0",
+        "limit=101",
+        "limit=x",
+        "page=2",
+        "limit=3&limit=4",
+        "created_after=2026-01-01",
+        "cursor=",
+    ):
         answer = system.get(f"/orders?{query}")
         refused(answer, 422, "request_invalid")
         assert answer.json["errors"][0]["field"] == query.partition("=")[0]
@@ -364,6 +376,7 @@ def test_what_does_not_fit_is_refused_as_a_problem(house: House) -> None:
 def test_a_database_that_is_gone_is_told_as_such(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     system = caller(house)
     assert system.get("/languages").status_code == 200
+
     def gone(*_args, **_options):
         raise DatabaseUnavailableError()
 
