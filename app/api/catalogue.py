@@ -1,6 +1,6 @@
 """Every operation of the interface, in the order in which it is described."""
 
-from app.api import models
+from app.api import models, questions
 from app.api.operations import Answer, Operation
 from app.service_accounts.scopes import Scope
 
@@ -30,12 +30,12 @@ CREATE_ORDER = Operation(
     "l'est pas est dit dans « refused ». Si tout est refusé, rien n'est enregistré et la réponse est 422. Donnez "
     "toujours un Idempotency-Key : après une coupure, renvoyez la même demande sous le même nom.",
     Scope.ORDERS_WRITE, {201: Answer("La demande est enregistrée.", models.CreatedOrder, headers=("Location",))},
-    form=models.NewOrder, named=True, problems=(507,), request_headers=("Idempotency-Key",),
+    form=questions.NewOrder, named=True, problems=(507,), request_headers=("Idempotency-Key",),
 )  # fmt: skip
 LIST_ORDERS = Operation(
     "listOrders", "GET", "/orders", "Demandes", "Lister les demandes",
     "Celles que le compte peut voir, la plus récente d'abord.",
-    Scope.ORDERS_READ, {200: Answer("Une page.", models.OrderPage)}, query=models.OrderQuery,
+    Scope.ORDERS_READ, {200: Answer("Une page.", models.OrderPage)}, query=questions.OrderQuery,
 )  # fmt: skip
 SHOW_ORDER = Operation(
     "getOrder", "GET", "/orders/{order_id}", "Demandes", "Suivre une demande",
@@ -66,7 +66,7 @@ SHOW_TRANSLATION = Operation(
 LIST_DELIVERIES = Operation(
     "listDeliveries", "GET", "/deliveries", "Livraisons", "Lister les livraisons",
     "Ce qui a été livré au compte, le plus récent d'abord.",
-    Scope.DELIVERIES_READ, {200: Answer("Une page.", models.DeliveryPage)}, query=models.DeliveryQuery,
+    Scope.DELIVERIES_READ, {200: Answer("Une page.", models.DeliveryPage)}, query=questions.DeliveryQuery,
 )  # fmt: skip
 SHOW_DELIVERY = Operation(
     "getDelivery", "GET", "/deliveries/{delivery_id}", "Livraisons", "Voir une livraison",
@@ -88,7 +88,7 @@ CREATE_WEBHOOK = Operation(
     "Le secret qui signe les rappels est dans la réponse, et n'est plus jamais montré.",
     Scope.WEBHOOKS_WRITE,
     {201: Answer("L'adresse et son secret.", models.WebhookWithSecret, headers=("Location",))},
-    body=models.NewWebhook, problems=(409,),
+    body=questions.NewWebhook, problems=(409,),
 )  # fmt: skip
 SHOW_WEBHOOK = Operation(
     "getWebhook", "GET", "/webhooks/{webhook_id}", "Rappels", "Voir une adresse de rappel", "Sans son secret.",
@@ -98,7 +98,7 @@ CHANGE_WEBHOOK = Operation(
     "changeWebhook", "PUT", "/webhooks/{webhook_id}", "Rappels", "Changer une adresse de rappel",
     "Remplace l'adresse, sa description et ses événements ; le secret reste.",
     Scope.WEBHOOKS_WRITE, {200: Answer("L'adresse, telle qu'elle est maintenant.", models.Webhook)},
-    body=models.NewWebhook,
+    body=questions.NewWebhook,
 )  # fmt: skip
 REMOVE_WEBHOOK = Operation(
     "removeWebhook", "DELETE", "/webhooks/{webhook_id}", "Rappels", "Supprimer une adresse de rappel",
@@ -128,7 +128,7 @@ PING_WEBHOOK = Operation(
 LIST_MESSAGES = Operation(
     "listWebhookMessages", "GET", "/webhooks/{webhook_id}/messages", "Rappels", "Voir les rappels envoyés",
     "Chaque rappel avec ses essais, le plus récent d'abord, pendant 30 jours.",
-    Scope.WEBHOOKS_READ, {200: Answer("Une page.", models.MessagePage)}, query=models.PageQuery,
+    Scope.WEBHOOKS_READ, {200: Answer("Une page.", models.MessagePage)}, query=questions.PageQuery,
 )  # fmt: skip
 SEND_AGAIN = Operation(
     "resendWebhookMessage", "POST", "/webhooks/{webhook_id}/messages/{message_id}/resend", "Rappels",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, g
 
-from app.api import catalogue, cursors, models, queries, showing
+from app.api import catalogue, cursors, models, queries, questions, showing
 from app.api.downloads import Content, hand_over, unchanged
 from app.api.serving import Reply, add, new_blueprint
 from storage.blobs import open_verified
@@ -20,7 +20,7 @@ class Views:
     store: Store
     scratch: Path
 
-    def deliveries(self, query: models.DeliveryQuery) -> Reply:
+    def deliveries(self, query: questions.DeliveryQuery) -> Reply:
         place = cursors.read(query.cursor)
         with self.store.read(g.actor) as uow:
             rows = queries.deliveries(uow.session, uow.actor, query.limit + 1, place, query.created_after)

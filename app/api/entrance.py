@@ -14,8 +14,8 @@ from app.service_accounts import queries
 from app.service_accounts.service import MARK, SEEN_EVERY, digest
 from storage import actors
 from storage.actors import ANONYMOUS
-from storage.errors import TemporaryError
-from storage.models import ApiKey, now
+from storage.errors import ForbiddenError, TemporaryError
+from storage.models import ApiKey, Role, now
 from storage.reserve import Reserve
 from storage.unit_of_work import Store
 
@@ -42,6 +42,8 @@ class Entrance:
         user = key.account.user
         language = request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
         g.api_key, g.actor = key, actors.service(user, user.unit.body, language)
+        if not g.actor.has(Role.REQUESTER):
+            raise ForbiddenError()
         g.allowance = self.accounts.take(str(key.account_id))
         if not g.allowance.granted:
             raise TooManyRequestsError(g.allowance.reset)

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.api.models import NewOrder, Problem
+from app.api.models import Problem
 from app.api.operations import (
     ANSWER_HEADERS,
     JSON,
@@ -18,6 +18,7 @@ from app.api.operations import (
     Operation,
     Parameter,
 )
+from app.api.questions import NewOrder
 from app.service_accounts.scopes import WORDS, Scope
 
 VERSION = "1.0.0"

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Response, g, request, url_for
 from werkzeug.datastructures import FileStorage
 
-from app.api import catalogue, cursors, idempotency, models, showing
+from app.api import catalogue, cursors, idempotency, models, questions, showing
 from app.api.errors import MedicalNotGrantedError, NothingAcceptedError
 from app.api.operations import JSON
 from app.api.serving import Reply, add, new_blueprint
@@ -31,7 +31,7 @@ class Views:
 
     services: Services
 
-    def create(self, form: models.NewOrder) -> Response:
+    def create(self, form: questions.NewOrder) -> Response:
         if form.confidentiality is Confidentiality.MEDICAL and not g.actor.medical:
             raise MedicalNotGrantedError()
         uploads = request.files.getlist("files")
@@ -43,7 +43,7 @@ class Views:
         with tempfile.TemporaryDirectory(dir=self.services.scratch) as folder:
             return self._create(form, _saved(uploads, Path(folder)))
 
-    def _create(self, form: models.NewOrder, saved: list[tuple[Path, str]]) -> Response:
+    def _create(self, form: questions.NewOrder, saved: list[tuple[Path, str]]) -> Response:
         digests = [f"{name} {_digest(path)}" for path, name in saved]
         named = idempotency.named(
             request.headers.get("Idempotency-Key"), catalogue.CREATE_ORDER.name, form.model_dump(), *digests
@@ -81,7 +81,7 @@ class Views:
             raise NothingAcceptedError([each.model_dump() for each in refused])
         return files, refused
 
-    def orders(self, query: models.OrderQuery) -> Reply:
+    def orders(self, query: questions.OrderQuery) -> Reply:
         wanted = Wanted(query.number, query.own_reference, query.created_after)
         place = cursors.read(query.cursor)
         with self.services.store.read(g.actor) as uow:
@@ -122,7 +122,7 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _order_request(form: models.NewOrder) -> OrderRequest:
+def _order_request(form: questions.NewOrder) -> OrderRequest:
     return OrderRequest(
         purpose=form.purpose.strip(),
         question=form.question.strip(),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, g, url_for
 
-from app.api import catalogue, cursors, models, showing
+from app.api import catalogue, cursors, models, questions, showing
 from app.api.serving import Reply, add, new_blueprint
 from delivery.webhooks import queries, service
 from delivery.webhooks.addresses import Rules
@@ -29,7 +29,7 @@ class Views:
             rows = queries.of_account(uow.session, g.actor.person)
             return Reply(models.WebhookList(items=[showing.webhook(row) for row in rows]))
 
-    def create(self, body: models.NewWebhook) -> Reply:
+    def create(self, body: questions.NewWebhook) -> Reply:
         with self.store.write(g.actor) as uow:
             made = service.add(uow, g.actor.person, _wish(body), self.rules, self.sealer)
             shown = models.WebhookWithSecret(webhook=showing.webhook(made.webhook), secret=made.secret)
@@ -48,7 +48,7 @@ class Views:
             uow.commit()
         return Reply(shown)
 
-    def change(self, webhook_id: UUID, body: models.NewWebhook) -> Reply:
+    def change(self, webhook_id: UUID, body: questions.NewWebhook) -> Reply:
         return self._act(webhook_id, lambda uow, row: service.change(uow, row, _wish(body), self.rules))
 
     def enable(self, webhook_id: UUID) -> Reply:
@@ -78,7 +78,7 @@ class Views:
             uow.commit()
         return Reply(shown, 202)
 
-    def messages(self, webhook_id: UUID, query: models.PageQuery) -> Reply:
+    def messages(self, webhook_id: UUID, query: questions.PageQuery) -> Reply:
         place = cursors.read(query.cursor)
         with self.store.read(g.actor) as uow:
             row = queries.webhook(uow.session, webhook_id, g.actor.person)
@@ -97,7 +97,7 @@ class Views:
         return Reply(shown, 202)
 
 
-def _wish(body: models.NewWebhook) -> Wish:
+def _wish(body: questions.NewWebhook) -> Wish:
     return Wish(body.url, [event.value for event in body.events], body.description)
 
 

@@ -256,7 +256,7 @@ class MessagePage:
 
 def read(model: type[Model], told: Any) -> Model:
     """The model of what was told; what a newer service adds is passed over."""
-    kinds = _kinds(model)
+    kinds: Mapping[str, Any] = _kinds(model)  # type: ignore[arg-type]
     return model(**{name: _value(kind, told[name]) for name, kind in kinds.items()})
 
 

@@ -10,6 +10,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus
 from tests.factories import make_body, make_document, make_order, make_translation, make_unit, make_user
 from tests.integration.rights.people import Person
+from tests.integration.rights.systems import make_systems
 
 # A unit that the forms name.
 OPEN_UNIT = UUID("11111111-1111-4111-8111-111111111111")
@@ -52,6 +53,7 @@ def make_kept(uow: UnitOfWork, people: Mapping[str, Person], mails: Path) -> dic
         **{what: _fail(uow, people, medical=medical) for what, medical in FAILED_DOCUMENTS.items()},
         **{what: _hold(uow, people, *how) for what, how in HELD.items()},
         FAILED_MESSAGE: {"kind": "message", "subject_id": failed.id},
+        **make_systems(uow, people),
     }
 
 
