@@ -2,12 +2,14 @@
 
 import click
 
+from app.commands.administration import ACTOR
 from app.commands.errors import KeysElsewhereError
 from app.commands.french import Group
 from app.commands.output import JSON, write_json, write_table
 from app.commands.wired import WiredContext, pass_wired
 from app.keys import KeyFile, fingerprint
 from app.settings import PREFIX, Settings
+from delivery.webhooks.outcomes import reseal
 
 
 @click.group(cls=Group)
@@ -51,7 +53,11 @@ def rotate(context: WiredContext, *, as_json: bool) -> None:
 @pass_wired
 def retire(context: WiredContext, *, as_json: bool) -> None:
     """Ne garde que la clé qui signe : ce que les anciennes ont signé ne vaut plus rien."""
-    gone = _own(context).retire()
+    own = _own(context)
+    with context.wiring.store.transaction(ACTOR) as uow:
+        # What the key that goes has sealed could never be opened again.
+        reseal(uow, context.wiring.sealer)
+    gone = own.retire()
     if as_json:
         write_json({"retired": [fingerprint(key) for key in gone]})
     elif gone:
