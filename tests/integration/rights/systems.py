@@ -42,7 +42,7 @@ SYSTEMS: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("system of the liaison body", "administrator", frozenset({WHOLE, MEDICAL}), EVERYTHING),
 )
 ACCOUNTS_OF_SYSTEMS = ("system", "closed system")
-WEBHOOKS = ("webhook",)
+WEBHOOKS = ("webhook", "disabled webhook")
 
 
 def secret_of(name: str) -> str:
@@ -58,14 +58,19 @@ def make_systems(uow: UnitOfWork, people: Mapping[str, Person]) -> dict[str, dic
     for name, place, granted, scopes in SYSTEMS:
         key = _system(uow, people[place], name, granted, scopes)
         found[name] = {"account_id": key.account_id, "key_id": key.id}
-    hook = Webhook(account_id=found["system"]["account_id"], url="https://system.example/", events=[], secret="x")
+    asked = {name: found[name] for name in ACCOUNTS_OF_SYSTEMS}
+    return asked | {name: _webhook(uow, found["system"]["account_id"], name) for name in WEBHOOKS}
+
+
+def _webhook(uow: UnitOfWork, account_id: object, name: str) -> dict[str, object]:
+    hook = Webhook(account_id=account_id, url="https://system.example/", events=[], secret="x")
+    hook.disabled_at = now() if name == "disabled webhook" else None
     uow.session.add(hook)
     uow.session.flush()
     message = WebhookMessage(webhook_id=hook.id, event="ping", payload={}, sent_at=now())
     uow.session.add(message)
     uow.session.flush()
-    asked = {name: found[name] for name in ACCOUNTS_OF_SYSTEMS}
-    return {**asked, WEBHOOKS[0]: {"webhook_id": hook.id, "message_id": message.id}}
+    return {"webhook_id": hook.id, "message_id": message.id}
 
 
 def _system(uow: UnitOfWork, near: Person, name: str, granted: frozenset[str], scopes: tuple[str, ...]) -> ApiKey:
