@@ -1,6 +1,7 @@
 """``truchement keys``: changing the key that signs forms without closing the pages that people have open."""
 
 import click
+from sqlalchemy import inspect
 
 from app.commands.administration import ACTOR
 from app.commands.errors import KeysElsewhereError
@@ -10,6 +11,7 @@ from app.commands.wired import WiredContext, pass_wired
 from app.keys import KeyFile, fingerprint
 from app.settings import PREFIX, Settings
 from delivery.webhooks.outcomes import reseal
+from storage.models import Webhook
 
 
 @click.group(cls=Group)
@@ -54,9 +56,7 @@ def rotate(context: WiredContext, *, as_json: bool) -> None:
 def retire(context: WiredContext, *, as_json: bool) -> None:
     """Ne garde que la clé qui signe : ce que les anciennes ont signé ne vaut plus rien."""
     own = _own(context)
-    with context.wiring.store.transaction(ACTOR) as uow:
-        # What the key that goes has sealed could never be opened again.
-        reseal(uow, context.wiring.sealer)
+    _seal_again(context)
     gone = own.retire()
     if as_json:
         write_json({"retired": [fingerprint(key) for key in gone]})
@@ -65,6 +65,13 @@ def retire(context: WiredContext, *, as_json: bool) -> None:
         click.echo(f"Retirées : {told}. Redémarrez le service pour qu'elles ne comptent plus.")
     else:
         click.echo("Rien à retirer : une seule clé.")
+
+
+def _seal_again(context: WiredContext) -> None:
+    """What the key that goes has sealed could never be opened again. Where no database was made, there is none."""
+    if inspect(context.wiring.engine).has_table(Webhook.__tablename__):
+        with context.wiring.store.transaction(ACTOR) as uow:
+            reseal(uow, context.wiring.sealer)
 
 
 def _own(context: WiredContext) -> KeyFile:
