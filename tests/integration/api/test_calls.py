@@ -307,6 +307,12 @@ def test_medical_pieces_are_for_a_system_that_was_granted_them(house: House) -> 
     order = granted.order(confidentiality="medical").json["order"]
     assert granted.get(f"/orders/{order['id']}").status_code == 200
     refused(plain.get(f"/orders/{order['id']}"), 404, "not_found")
+    # Nor its own, were it to become medical.
+    own = plain.order().json["order"]
+    with house.wiring.store.transaction(TEST) as uow:
+        uow.session.execute(update(Order).values(confidentiality="medical"))
+    refused(plain.get(f"/orders/{own['id']}"), 404, "not_found")
+    assert plain.get("/orders").json["items"] == []
 
 
 def test_units_and_bodies_are_apart(house: House) -> None:
