@@ -14,6 +14,9 @@ from app.administration.machine import create_blueprints as create_machine
 from app.administration.mail_routes import MailWay
 from app.administration.mail_routes import create_blueprint as create_mail
 from app.administration.people_routes import create_blueprint as create_people
+from app.administration.services_routes import create_blueprint as create_services
+from app.administration.webhooks_routes import create_blueprint as create_webhooks
+from app.api.blueprints import interface
 from app.child_limits import child_limits
 from app.display import ZONE
 from app.mail import kept_in, server_of
@@ -64,9 +67,11 @@ MENU = (
 def features(wiring: Wiring) -> Features:
     """What the packages bring to the web application."""
     store, settings = wiring.store, wiring.settings
+    services = intake_services(wiring)
+    programs = interface(wiring, services)
     return Features(
         blueprints=(
-            create_intake(intake_services(wiring)),
+            create_intake(services),
             create_sorting(SortingServices(store, today, settings.pause_clock)),
             create_review(ReviewServices(store, pictures(wiring))),
             create_board(BoardServices(store, Pace(settings.words_per_day, settings.page_words, today))),
@@ -74,9 +79,11 @@ def features(wiring: Wiring) -> Features:
             *administration(wiring),
             *create_machine(wiring, pictures(wiring)),
             watch(wiring),
+            programs.pages,
         ),
         menu=MENU,
-        guards=(create_guard(wiring.room),),
+        guards=(create_guard(wiring.room), programs.entrance.guard),
+        programs=programs.programs,
     )
 
 
@@ -101,6 +108,8 @@ def administration(wiring: Wiring) -> tuple[Blueprint, ...]:
         create_access(store, signin, factors),
         create_bodies(store),
         create_mail(store, way),
+        create_services(store, settings.public_url),
+        create_webhooks(store),
     )
 
 

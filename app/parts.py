@@ -18,6 +18,9 @@ from delivery.document import TranslatedDocument
 from delivery.pdf import render_pdf
 from delivery.service import House
 from delivery.step import DeliverStep
+from delivery.webhooks import announcing
+from delivery.webhooks.calling import Caller
+from delivery.webhooks.step import CallStep
 from delivery.word import render_docx
 from intake import letters, triage
 from intake.antivirus.service import admit
@@ -130,6 +133,13 @@ class Parts:
         settings = self.wiring.settings
         return triage.Door(Straight(settings.straight), ReadingRecogniser(settings.straight_confidence))
 
+    @cached_property
+    def calls(self) -> CallStep:
+        """Who calls other systems."""
+        settings = self.wiring.settings
+        caller = Caller(self.wiring.call_rules)
+        return CallStep(self.wiring.store, self.wiring.sealer, caller, settings.public_url)
+
     def _worker(self, queue: Queue) -> Worker:
         return Worker(self.wiring.store, self.wiring.lease, owner(self.pid, queue.value))
 
@@ -148,6 +158,7 @@ class Parts:
             Queue.DRAFT: draft.run_once,
             Queue.DELIVER: deliver.run_once,
             Queue.RELAY: lambda: relay(self.wiring.store, self.consumers(), self.post.send) > 0,
+            Queue.CALL: self.calls.run_once,
         }
         return measured.steps(plain, self.wiring.meters)
 
@@ -155,13 +166,31 @@ class Parts:
         """Who takes in which message."""
         address = self.wiring.settings.public_url
         return {
-            DocumentRead.kind: (lambda uow, message: triage.document_read(uow, message, self.door),),
+            DocumentRead.kind: (
+                lambda uow, message: triage.document_read(uow, message, self.door),
+                announcing.document_read,
+            ),
             ScanAsked.kind: (lambda uow, message: letters.scan_asked(uow, message, address),),
-            DocumentHeld.kind: (lambda uow, message: letters.held(uow, message, address),),
-            TranslationDelivered.kind: (lambda uow, message: letters.delivered(uow, message, address),),
-            TranslationStopped.kind: (lambda uow, message: letters.stopped(uow, message, address),),
-            TranslationResumed.kind: (lambda uow, message: letters.resumed(uow, message, address),),
-            OrderRescheduled.kind: (lambda uow, message: letters.rescheduled(uow, message, address),),
+            DocumentHeld.kind: (
+                lambda uow, message: letters.held(uow, message, address),
+                announcing.document_held,
+            ),
+            TranslationDelivered.kind: (
+                lambda uow, message: letters.delivered(uow, message, address),
+                announcing.translation_delivered,
+            ),
+            TranslationStopped.kind: (
+                lambda uow, message: letters.stopped(uow, message, address),
+                announcing.translation_stopped,
+            ),
+            TranslationResumed.kind: (
+                lambda uow, message: letters.resumed(uow, message, address),
+                announcing.translation_resumed,
+            ),
+            OrderRescheduled.kind: (
+                lambda uow, message: letters.rescheduled(uow, message, address),
+                announcing.order_rescheduled,
+            ),
         }
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ lives below the data folder and nothing need be installed beside the packages.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
@@ -54,6 +55,8 @@ class Settings:
     ``straight`` says which documents pass triage by themselves, where their body has no rule of its own;
     ``straight_confidence``, 0 to 100, is below what a page is doubtful; with ``pause_clock`` the time of an order
     stands still while its requester is waited for.
+    ``api_per_minute`` is how many requests a service account may make; ``webhook_networks`` are the private
+    networks whose systems may be called, ``webhook_http`` whether without encryption too.
     ``sandbox`` says whether files are opened enclosed: where the system allows it, always or never.
 
     The provider of identities is at ``oidc_url`` (empty: there is none) and shown as ``oidc_name``; ``oidc_email``
@@ -113,6 +116,9 @@ class Settings:
     oidc_email: Literal["claim", "provider"]
     factor_roles: tuple[str, ...]
     factor_grace_days: int
+    api_per_minute: int
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...]
+    webhook_http: Literal["refuse", "accept"]
 
     @property
     def secure_cookies(self) -> bool:
@@ -195,6 +201,9 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         oidc_email=read.choice("OIDC_EMAIL", "claim", ("claim", "provider")),
         factor_roles=_roles(read.text("FACTOR_ROLES", "administrator,auditor,coordinator")),
         factor_grace_days=read.whole("FACTOR_GRACE_DAYS", 14, 0, 365),
+        api_per_minute=read.whole("API_PER_MINUTE", 120, 1, 100_000),
+        webhook_networks=_networks(read.text("WEBHOOK_NETWORKS", "")),
+        webhook_http=read.choice("WEBHOOK_HTTP", "refuse", ("refuse", "accept")),
     )
 
 
@@ -271,6 +280,16 @@ def _secrets(name: str, said: str, file: str) -> tuple[str, ...]:
     if any(len(secret) < SHORTEST_SECRET for secret in found):
         raise SettingError(f"{where} : au moins {SHORTEST_SECRET} caractères sont attendus")
     return found
+
+
+def _networks(said: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in said.split(",") if part.strip())
+    except ValueError as error:
+        raise SettingError(
+            f"{PREFIX}WEBHOOK_NETWORKS = {said!r} : des réseaux séparés par des virgules sont attendus, "
+            "tels que 10.20.0.0/16"
+        ) from error
 
 
 def _path(said: str) -> Path | None:

@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from app import crowd, display, failures, gate, i18n, live, security
+from app.api import entrance
 from app.factor.routes import create_blueprint as create_factor
 from app.factor.routes import guard as factor_guard
 from app.help import anchor_for
@@ -50,12 +51,14 @@ class Wired(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the packages bring: their blueprints, the menu in the order in which it is shown, and what is asked
-    once a person is let in, before any form is received."""
+    """What the packages bring: their blueprints, the menu in the order in which it is shown, what is asked once a
+    person is let in, before any form is received, and the blueprints that ``programs`` call with a key: no cookie
+    counts there, so that there is nothing to forge."""
 
     blueprints: Sequence[Blueprint] = ()
     menu: Sequence[Entry] = ()
     guards: Sequence[Callable[[], Response | None]] = ()
+    programs: Sequence[Blueprint] = ()
 
 
 def create_app(wired: Wired, features: Features, passwords: Passwords | None = None) -> Flask:
@@ -81,10 +84,11 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
     app.before_request(gate.admit(app, identify(door.signin, wired.store, door.cookie)))
     for guard in (factor_guard, *features.guards):
         app.before_request(guard)
-    CSRFProtect(app)  # reads the form, and so receives its files
+    forgery = CSRFProtect(app)  # reads the form, and so receives its files
     live.install(app)
     security.install(app, settings.secure_cookies)
     failures.install(app)
+    entrance.install(app, settings.api_per_minute)
     _prepare_templates(app, settings, features.menu)
     own = (
         create_pages(wired.store, features.menu, settings.secure_cookies),
@@ -93,8 +97,10 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
         create_factor(door),
         create_signon(provider),
     )
-    for blueprint in (*own, *features.blueprints):
+    for blueprint in (*own, *features.blueprints, *features.programs):
         app.register_blueprint(blueprint)
+    for blueprint in features.programs:
+        forgery.exempt(blueprint)
     gate.check_marks(app)
     application: crowd.Application = crowd.Gate(app.wsgi_app, lanes_of(settings))
     if settings.proxies:

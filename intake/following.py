@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, or_, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
-from storage.access import visible_orders
+from storage.access import visible_documents, visible_orders
 from storage.actors import Actor
 from storage.counting import count_up_to
 from storage.errors import NotFoundError
@@ -181,6 +181,44 @@ def list_orders(uow: UnitOfWork, search: str = "", page: int = 1, before: UUID |
     rows = uow.session.scalars(newest.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     older = rows[-1].id if page == WINDOW and total > WINDOW * PER_PAGE else None
     return Listing(tuple(_followed(uow.session, rows)), page, pages, total, older)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which orders a program asks for; None is any."""
+
+    number: str | None = None
+    own_reference: str | None = None
+    created_after: datetime | None = None
+
+
+def orders_after(
+    uow: UnitOfWork, wanted: Wanted, limit: int, after: tuple[datetime, UUID] | None
+) -> tuple[Followed, ...]:
+    """The orders that the actor may see, newest first, older than the one made at ``after``."""
+    found = _with_people(uow.actor)
+    if wanted.number is not None:
+        found = found.where(Order.number == wanted.number)
+    if wanted.own_reference is not None:
+        found = found.where(Order.own_reference == wanted.own_reference)
+    if wanted.created_after is not None:
+        found = found.where(Order.created_at > wanted.created_after)
+    if after is not None:
+        found = found.where(tuple_(Order.created_at, Order.id) < tuple_(*after))
+    newest = found.order_by(Order.created_at.desc(), Order.id.desc()).limit(limit)
+    return tuple(_followed(uow.session, uow.session.scalars(newest).all()))
+
+
+def find_piece(uow: UnitOfWork, document_id: UUID) -> tuple[Followed, Piece]:
+    """A piece that the actor may see, with its order; raises NotFoundError."""
+    document = uow.session.scalar(visible_documents(uow.actor).where(Document.id == document_id))
+    if document is None or document.order_id is None:
+        raise NotFoundError()
+    order = find_order(uow, document.order_id)
+    piece = next((piece for piece in order.pieces if piece.document.id == document_id), None)
+    if piece is None:
+        raise NotFoundError()
+    return order, piece
 
 
 def _with_people(actor: Actor) -> Select[Order]:

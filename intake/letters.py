@@ -205,9 +205,10 @@ def rescheduled(uow: UnitOfWork, message: OrderRescheduled, address: str) -> Non
 
 
 def _write(uow: UnitOfWork, order: Order, subject: str, text: str, address: str, reason: str = "") -> bool:
-    """Writes to who made the order; false when their account is closed."""
+    """Writes to who made the order; false when their account is closed, or when a system made it, which is told
+    otherwise."""
     author = uow.session.get_one(User, order.created_by)
-    if author.disabled_at is not None:
+    if author.disabled_at is not None or author.service:
         return False
     filled = text.format(
         name=author.name,

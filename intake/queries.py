@@ -63,3 +63,9 @@ def has_open_piece(session: Session, order_id: UUID) -> bool:
     """Whether a piece of the order is still under way."""
     found = select(Translation.id).where(Translation.order_id == order_id, Translation.status.not_in(OVER))
     return session.scalar(found.limit(1)) is not None
+
+
+def translations_of_order(session: Session, order_id: UUID) -> Sequence[Translation]:
+    """The translations of an order, locked."""
+    found = select(Translation).where(Translation.order_id == order_id).order_by(Translation.id)
+    return session.scalars(found.with_for_update().options(selectinload(Translation.order))).all()

@@ -16,6 +16,7 @@ class Queue(StrEnum):
     DRAFT = "draft"
     DELIVER = "deliver"
     RELAY = "relay"
+    CALL = "call"
 
 
 class DocumentStatus(StrEnum):

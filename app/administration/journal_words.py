@@ -69,12 +69,15 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "rescheduled": N_("a changé l'échéance"),
         "resealed": N_("a scellé de nouveau les seconds facteurs"),
         "resumed": N_("a repris un travail échoué"),
+        "removed": N_("a supprimé"),
         "resumption_told": N_("a prévenu de la reprise"),
         "returned": N_("a rendu au traducteur"),
+        "revoked": N_("a révoqué"),
         "revision_released": N_("a rendu la relecture"),
         "revision_taken": N_("a pris pour relire"),
         "scan_asked": N_("a demandé un nouveau scan"),
         "scan_received": N_("a déposé un nouveau scan"),
+        "secret_renewed": N_("a changé le secret"),
         "segment_added": N_("a ajouté un passage"),
         "segment_moved": N_("a déplacé un segment"),
         "sent_again": N_("a renvoyé"),
@@ -100,6 +103,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 OBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "account": N_("compte"),
+        "api_key": N_("clé d'accès"),
         "blobs": N_("espace de stockage"),
         "backup": N_("sauvegarde"),
         "body": N_("organisme"),
@@ -111,9 +115,12 @@ OBJECTS: Mapping[str, str] = MappingProxyType(
         "message": N_("message"),
         "order": N_("demande"),
         "segment": N_("segment"),
+        "service_account": N_("compte de service"),
         "translation": N_("traduction"),
         "unit": N_("service"),
         "user": N_("compte"),
+        "webhook": N_("adresse de rappel"),
+        "webhook_message": N_("rappel"),
     }
 )
 PARTS: Mapping[str, str] = MappingProxyType(
@@ -128,8 +135,10 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "operator": N_("exploitant du système"),
         "relay": N_("messages"),
         "run": N_("lancement du service"),
+        "service": N_("compte de service supprimé"),
         "translate": N_("brouillon automatique"),
         "user": N_("compte supprimé"),
+        "webhooks": N_("rappels"),
     }
 )
 

@@ -79,6 +79,7 @@ def list_users(context: WiredContext, *, as_json: bool) -> None:
         select(User, Unit, Body)
         .join(Unit, User.unit_id == Unit.id)
         .join(Body, Unit.body_id == Body.id)
+        .where(User.service.is_(False))
         .order_by(Body.name, User.email)
     )
     with context.wiring.store.read(ACTOR) as uow:

@@ -1,6 +1,7 @@
 """``truchement keys``: changing the key that signs forms without closing the pages that people have open."""
 
 import click
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.commands.errors import DatabaseUnreadyError, KeysElsewhereError
@@ -10,8 +11,10 @@ from app.commands.wired import WiredContext, pass_wired
 from app.keys import KeyFile, fingerprint
 from app.settings import PREFIX, Settings
 from app.signin.opening import factors_for
+from delivery.webhooks import outcomes
 from storage.actors import system
 from storage.errors import ServiceError
+from storage.models import Webhook
 
 ACTOR = system("operator")
 
@@ -59,7 +62,7 @@ def rotate(context: WiredContext, *, as_json: bool) -> None:
 def retire(context: WiredContext, *, as_json: bool) -> None:
     """Ne garde que la clé qui signe : ce que les anciennes ont signé ne vaut plus rien."""
     own = _own(context)
-    _reseal(context)  # what telephones share with the service must outlive the key that sealed it
+    _reseal(context)  # what telephones and other systems share with the service outlives the key that sealed it
     gone = own.retire()
     for key in gone:
         _record(context, "key_retired", fingerprint(key))
@@ -99,12 +102,15 @@ def reseal(context: WiredContext, *, as_json: bool) -> None:
 
 
 def _reseal(context: WiredContext) -> tuple[int, int]:
-    """How many secrets were sealed anew, and how many no key opens."""
+    """How many secrets were sealed anew, and how many no key opens. Where no database was made, there is none."""
     wiring = context.wiring
+    if not inspect(wiring.engine).has_table(Webhook.__tablename__):
+        return 0, 0
     with wiring.store.write(ACTOR) as uow:
-        done = factors_for(wiring.settings, wiring.secrets).reseal(uow)
+        made, left = factors_for(wiring.settings, wiring.secrets).reseal(uow)
+        made += outcomes.reseal(uow, wiring.sealer)
         uow.commit()
-    return done
+    return made, left
 
 
 def _own(context: WiredContext) -> KeyFile:

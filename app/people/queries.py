@@ -108,6 +108,8 @@ def list_users(session: Session, wanted: Wanted, page: int) -> Accounts:
 
 def _matching(wanted: Wanted, standing: Standing | None) -> Select[User]:
     found = select(User).join(Unit, User.unit_id == Unit.id).join(Body, Unit.body_id == Body.id)
+    # Systems have a screen of their own.
+    found = found.where(User.service.is_(False))
     if wanted.text.strip():
         found = found.where(named(wanted.text.strip()))
     if wanted.body_id is not None:
@@ -149,9 +151,11 @@ def _linked(session: Session, ids: Sequence[UUID]) -> set[UUID]:
 
 
 def user(session: Session, user_id: UUID) -> User:
-    """An account with its unit and body; raises NotFoundError."""
+    """A person's account with its unit and body; raises NotFoundError."""
     found = session.scalar(
-        select(User).options(joinedload(User.unit).joinedload(Unit.body)).where(User.id == user_id)
+        select(User)
+        .options(joinedload(User.unit).joinedload(Unit.body))
+        .where(User.id == user_id, User.service.is_(False))
     )
     if found is None:
         raise NotFoundError()

@@ -23,8 +23,8 @@ WITH_BODY = joinedload(User.unit).joinedload(Unit.body)
 
 
 def user_by_email(session: Session, email: str) -> User | None:
-    """The account of an address, which is kept in lower case."""
-    return session.scalar(select(User).options(WITH_BODY).where(User.email == email))
+    """The person's account of an address, which is kept in lower case."""
+    return session.scalar(select(User).options(WITH_BODY).where(User.email == email, User.service.is_(False)))
 
 
 def user_by_id(session: Session, user_id: UUID) -> User:

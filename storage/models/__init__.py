@@ -19,6 +19,7 @@ from storage.models.people import (
     Way,
 )
 from storage.models.scans import Scan, ScanDecision, ScanVerdict
+from storage.models.service_accounts import ApiKey, IdempotentAnswer, ServiceAccount
 from storage.models.signon import (
     BodySiret,
     FederatedIdentity,
@@ -38,9 +39,11 @@ from storage.models.triage import (
     TriageAct,
     TriageFinding,
 )
+from storage.models.webhooks import Webhook, WebhookAttempt, WebhookMessage
 from storage.models.work import ConsumedMessage, OutboxMessage, WorkItem
 
 __all__ = [
+    "ApiKey",
     "AuditEvent",
     "AuditHead",
     "Base",
@@ -55,6 +58,7 @@ __all__ = [
     "DeliveryFile",
     "Document",
     "FederatedIdentity",
+    "IdempotentAnswer",
     "Judgement",
     "LoginAttempt",
     "LoginSession",
@@ -76,6 +80,7 @@ __all__ = [
     "Segment",
     "SegmentState",
     "SegmentVersion",
+    "ServiceAccount",
     "Sheet",
     "StepKind",
     "Straight",
@@ -88,6 +93,9 @@ __all__ = [
     "User",
     "UserRole",
     "Way",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookMessage",
     "WithheldError",
     "WorkItem",
     "now",

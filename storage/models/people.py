@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.models.base import Base, Identified, now, words_of
@@ -70,7 +70,8 @@ class Unit(Identified, Base):
 class User(Identified, Base):
     """A person with an account. ``head`` of a unit sees the body's orders, medical ones excepted; ``medical`` is
     the clearance for medical pieces of a person of the liaison body. From ``factor_due_at`` on a person whose
-    roles ask for a second factor gets nowhere without one."""
+    roles ask for a second factor gets nowhere without one. ``service`` marks what a system acts as
+    (``ServiceAccount``): nobody signs in with it, and nobody is written to at its address."""
 
     __tablename__ = "user"
 
@@ -80,6 +81,7 @@ class User(Identified, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     head: Mapped[bool] = mapped_column(default=False)
     medical: Mapped[bool] = mapped_column(default=False)
+    service: Mapped[bool] = mapped_column(default=False, server_default=false())
     language: Mapped[str] = mapped_column(String(2), default="fr")
     created_at: Mapped[datetime] = mapped_column(default=now)
     disabled_at: Mapped[datetime | None]

@@ -8,12 +8,14 @@ from playwright.sync_api import Browser
 from tests.chromium import running
 from tests.e2e.house import House, open_house, receive
 from tests.e2e.machine import keep_machine
+from tests.e2e.systems import keep_systems
 
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with open_house(tmp_path_factory.mktemp("house")) as house:
         keep_machine(house)
+        keep_systems(house)
         receive(house)
         yield house
 

@@ -10,9 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.keys import KeyFile
+from app.service_accounts.service import NewAccount, add_account
 from app.settings import SettingError, load
-from storage.models import AuditEvent
+from delivery.webhooks.addresses import Rules
+from delivery.webhooks.service import Wish, add, context_of
+from storage.models import AuditEvent, Webhook
 from tests.application import EMAIL, PASSWORD, TEST, make_wiring, token_of
+from tests.factories import make_body, make_unit
 from tests.integration.app.site import Site, make_site
 from tests.integration.cli.command import truchement
 
@@ -99,6 +103,25 @@ def test_without_a_database_the_key_is_changed_all_the_same(tmp_path: Path) -> N
     assert done.status == 0
     assert "Non inscrit au journal" in done.err
     assert len(KeyFile(tmp_path / "data" / "secret").keys()) == 2
+
+
+def test_a_secret_that_the_old_key_sealed_outlives_its_retirement(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    before = make_wiring(folder, {})
+    with before.store.transaction(TEST) as uow:
+        account = add_account(uow, make_unit(uow, make_body(uow)), NewAccount("System"))
+        made = add(uow, account.user_id, Wish("https://system.example/"), Rules(), before.sealer)
+        webhook_id, secret = made.webhook.id, made.secret
+    before.engine.dispose()
+    assert truchement("keys", "rotate", data=folder).status == 0
+    assert truchement("keys", "retire", data=folder).status == 0
+    after = make_wiring(folder, {})
+    assert len(after.secrets) == 1
+    assert after.secrets != before.secrets
+    with after.store.read(TEST) as uow:
+        sealed = uow.session.get_one(Webhook, webhook_id).secret
+    assert after.sealer.open(sealed, context_of(webhook_id)) == secret
+    after.engine.dispose()
 
 
 def test_keys_of_the_operator_are_not_changed_here(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus
 from tests.factories import make_body, make_document, make_order, make_translation, make_unit, make_user
 from tests.integration.rights.people import Person
+from tests.integration.rights.systems import make_systems
 
 # A number of an establishment and a unit that the forms name.
 SIRET = "12345678200010"
@@ -65,6 +66,7 @@ def make_kept(uow: UnitOfWork, people: Mapping[str, Person], mails: Path) -> dic
         **{what: _fail(uow, people, medical=medical) for what, medical in FAILED_DOCUMENTS.items()},
         **{what: _hold(uow, people, *how) for what, how in HELD.items()},
         FAILED_MESSAGE: {"kind": "message", "subject_id": failed.id},
+        **make_systems(uow, people),
     }
 
 

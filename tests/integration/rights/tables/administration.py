@@ -15,6 +15,7 @@ from tests.integration.rights.kept import (
 )
 from tests.integration.rights.objects import OWN_SIGN_IN, UNKNOWN
 from tests.integration.rights.rows import PLAIN, Row, act, give, page, who
+from tests.integration.rights.systems import ACCOUNTS_OF_SYSTEMS, SYSTEM_UNIT, WEBHOOKS
 from tests.integration.rights.tables.groups import ADMINISTRATORS, AUDITORS, COORDINATORS
 
 KEEPERS = ADMINISTRATORS | AUDITORS
@@ -126,4 +127,27 @@ JOURNAL = (
     # Its verdict is an event of the journal.
     Row("administration_journal.verify", "POST", KEEPERS, {PLAIN: give(302, KEEPERS)}, changes=False),
 )
-ADMINISTRATION = (*PEOPLE, *PLACES, *MAILS, *MACHINE, *QUARANTINE, *JOURNAL)
+NEW_KEY = {"name": "Production", "scopes": ["orders:read", "orders:write"], "days": "365"}
+SYSTEMS = (
+    page("administration_services.accounts", ADMINISTRATORS),
+    page("administration_services.fresh", ADMINISTRATORS),
+    act("administration_services.add", ADMINISTRATORS, name="Software", unit=str(SYSTEM_UNIT)),
+    Row("administration_services.account", "GET", ADMINISTRATORS, keep(200, *ACCOUNTS_OF_SYSTEMS)),
+    Row(
+        "administration_services.add_key",
+        "POST",
+        ADMINISTRATORS,
+        keep(200, *ACCOUNTS_OF_SYSTEMS, closed_system=409),
+        NEW_KEY,
+    ),
+    Row("administration_services.revoke_key", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS_OF_SYSTEMS)),
+    Row("administration_services.close", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS_OF_SYSTEMS)),
+    Row("administration_services.reopen", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS_OF_SYSTEMS)),
+    page("administration_webhooks.webhooks", ADMINISTRATORS),
+    Row("administration_webhooks.webhook", "GET", ADMINISTRATORS, keep(200, *WEBHOOKS)),
+    Row("administration_webhooks.ping", "POST", ADMINISTRATORS, keep(302, *WEBHOOKS)),
+    Row("administration_webhooks.enable", "POST", ADMINISTRATORS, keep(302, *WEBHOOKS)),
+    Row("administration_webhooks.disable", "POST", ADMINISTRATORS, keep(302, *WEBHOOKS)),
+    Row("administration_webhooks.send_again", "POST", ADMINISTRATORS, keep(302, *WEBHOOKS)),
+)
+ADMINISTRATION = (*PEOPLE, *PLACES, *MAILS, *MACHINE, *QUARANTINE, *JOURNAL, *SYSTEMS)

@@ -10,6 +10,8 @@ HOUSE = (
     page("pages.help_page", PUBLIC),
     page("pages.accessibility", PUBLIC),
     page("pages.legal", PUBLIC),
+    page("api_pages.page", PUBLIC),
+    page("api_pages.openapi", PUBLIC),
     page("watch.health", PUBLIC),
     page("watch.readiness", PUBLIC),
     # No token is set in this house: there is nothing there.
