@@ -7,35 +7,13 @@ lives below the data folder and nothing need be installed beside the packages.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Literal, TypeVar
-from urllib.parse import urlsplit
+from typing import Literal
 
-PREFIX = "TRUCHEMENT_"
+from app.settings_values import PREFIX, Reader, from_files, networks, order_size, path_of, provider, roles, secrets
+
 MEGABYTE = 1_000_000
-# A secret that is shorter can be guessed by who holds a signature.
-SHORTEST_SECRET = 16
-Choice = TypeVar("Choice", bound=str)
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
-#: The roles of accounts (storage.models.Role); the models would have to be loaded for each command otherwise.
-ROLES = (
-    "requester",
-    "coordinator",
-    "translator",
-    "reviser",
-    "case_officer",
-    "editor",
-    "statistician",
-    "administrator",
-    "auditor",
-)
-#: Addresses hold passwords: each may be the content of a file instead, which ``NAME_FILE`` names.
-ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL")
-
-
-class SettingError(ValueError):
-    """A setting that cannot be understood; the message names it and says what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +118,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings; raises SettingError for one that cannot be understood."""
     values = dict(os.environ if environment is None else environment)
     values.setdefault(PREFIX + "PORT", values.get("PORT", ""))
-    values |= _from_files(values)
-    read = _Reader(values)
+    values |= from_files(values)
+    read = Reader(values)
     data = Path(read.text("DATA", "data")).absolute()
     host = read.text("HOST", "127.0.0.1")
     port = read.whole("PORT", 8000, 1, 65535)
@@ -159,12 +137,12 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         port=port,
         brand=read.choice("BRAND", "neutral", ("neutral", "state")),
         body_name=read.text("BODY_NAME", "Centre des liaisons européennes et internationales de sécurité sociale"),
-        secrets=_secrets("SECRET", read.text("SECRET", ""), read.text("SECRET_FILE", "")),
-        secret_file=_path(read.text("SECRET_FILE", "")),
-        metrics_tokens=_secrets(
+        secrets=secrets("SECRET", read.text("SECRET", ""), read.text("SECRET_FILE", "")),
+        secret_file=path_of(read.text("SECRET_FILE", "")),
+        metrics_tokens=secrets(
             "METRICS_TOKEN", read.text("METRICS_TOKEN", ""), read.text("METRICS_TOKEN_FILE", "")
         ),
-        metrics_token_file=_path(read.text("METRICS_TOKEN_FILE", "")),
+        metrics_token_file=path_of(read.text("METRICS_TOKEN_FILE", "")),
         metrics_port=read.whole("METRICS_PORT", 0, 0, 65535),
         proxies=read.whole("PROXIES", 0, 0, 9),
         web_requests=read.whole("WEB_REQUESTS", 12, 1, 64),
@@ -173,7 +151,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         web_wait_seconds=float(read.whole("WEB_WAIT_SECONDS", 30, 1, 100)),
         max_upload_bytes=upload * MEGABYTE,
         # An order of one file of legal size is legal, whatever else is set.
-        max_order_bytes=_order(read.whole("MAX_ORDER_MB", 1000, 1, 100000), upload, read) * MEGABYTE,
+        max_order_bytes=order_size(read.whole("MAX_ORDER_MB", 1000, 1, 100000), upload, read) * MEGABYTE,
         max_files=read.whole("MAX_FILES", 40, 1, 1000),
         max_pages=read.whole("MAX_PAGES", 1000, 1, 20000),
         min_free_bytes=read.whole("MIN_FREE_MB", 500, 0, 1_000_000) * MEGABYTE,
@@ -193,125 +171,15 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         beam=read.whole("BEAM", 4, 1, 10),
         session_idle_minutes=read.whole("SESSION_IDLE_MINUTES", 60, 1, 1440),
         session_hours=read.whole("SESSION_HOURS", 12, 1, 168),
-        oidc_url=_provider(read.text("OIDC_URL", ""), read),
+        oidc_url=provider(read.text("OIDC_URL", ""), read),
         oidc_client_id=read.text("OIDC_CLIENT_ID", ""),
-        oidc_secrets=_secrets("OIDC_SECRET", read.text("OIDC_SECRET", ""), read.text("OIDC_SECRET_FILE", "")),
-        oidc_secret_file=_path(read.text("OIDC_SECRET_FILE", "")),
+        oidc_secrets=secrets("OIDC_SECRET", read.text("OIDC_SECRET", ""), read.text("OIDC_SECRET_FILE", "")),
+        oidc_secret_file=path_of(read.text("OIDC_SECRET_FILE", "")),
         oidc_name=read.text("OIDC_NAME", "ProConnect"),
         oidc_email=read.choice("OIDC_EMAIL", "claim", ("claim", "provider")),
-        factor_roles=_roles(read.text("FACTOR_ROLES", "administrator,auditor,coordinator")),
+        factor_roles=roles(read.text("FACTOR_ROLES", "administrator,auditor,coordinator")),
         factor_grace_days=read.whole("FACTOR_GRACE_DAYS", 14, 0, 365),
         api_per_minute=read.whole("API_PER_MINUTE", 120, 1, 100_000),
-        webhook_networks=_networks(read.text("WEBHOOK_NETWORKS", "")),
+        webhook_networks=networks(read.text("WEBHOOK_NETWORKS", "")),
         webhook_http=read.choice("WEBHOOK_HTTP", "refuse", ("refuse", "accept")),
     )
-
-
-def is_private(url: str) -> bool:
-    """Whether nobody on the way to an address can listen: it is https, or does not leave this machine."""
-    parts = urlsplit(url)
-    if parts.scheme == "http":
-        return parts.hostname in LOOPBACK
-    return parts.scheme == "https" and bool(parts.hostname)
-
-
-def _provider(url: str, read: "_Reader") -> str:
-    """The provider's address, as it writes it itself: whether a slash ends it matters."""
-    if not url:
-        return ""
-    if not is_private(url):
-        raise SettingError(f"{PREFIX}OIDC_URL = {url!r} : une adresse https est attendue")
-    if not read.text("OIDC_CLIENT_ID", ""):
-        raise SettingError(f"{PREFIX}OIDC_CLIENT_ID : attendu avec {PREFIX}OIDC_URL")
-    if not read.text("OIDC_SECRET", "") and not read.text("OIDC_SECRET_FILE", ""):
-        raise SettingError(f"{PREFIX}OIDC_SECRET ou {PREFIX}OIDC_SECRET_FILE : attendu avec {PREFIX}OIDC_URL")
-    return url
-
-
-def _roles(said: str) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in said.split(",") if part.strip())
-    if found == ("none",):
-        return ()
-    if wrong := [each for each in found if each not in ROLES]:
-        raise SettingError(
-            f"{PREFIX}FACTOR_ROLES = {', '.join(wrong)!r} : valeurs possibles none, {', '.join(ROLES)}"
-        )
-    return found
-
-
-def _from_files(values: Mapping[str, str]) -> dict[str, str]:
-    """The addresses that files hold. No message shows one."""
-    found = {}
-    for name in (PREFIX + each for each in ADDRESSES):
-        path = values.get(f"{name}_FILE", "").strip()
-        if not path:
-            continue
-        if values.get(name, "").strip():
-            raise SettingError(f"{name} et {name}_FILE : un seul des deux est attendu")
-        try:
-            found[name] = Path(path).read_text(encoding="utf-8").strip()
-        except (OSError, ValueError) as error:
-            raise SettingError(f"{name}_FILE = {path!r} : ce fichier ne peut pas être lu") from error
-        if not found[name]:
-            raise SettingError(f"{name}_FILE = {path!r} : ce fichier est vide")
-    return found
-
-
-def _order(most: int, upload: int, read: "_Reader") -> int:
-    if most < upload and read.text("MAX_ORDER_MB", ""):
-        raise SettingError(
-            f"{PREFIX}MAX_ORDER_MB = {most} : au moins {PREFIX}MAX_UPLOAD_MB ({upload}) est attendu"
-        )
-    return max(most, upload)
-
-
-def _secrets(name: str, said: str, file: str) -> tuple[str, ...]:
-    """Secrets parted by commas or line ends. No message shows one."""
-    if said and file:
-        raise SettingError(f"{PREFIX}{name} et {PREFIX}{name}_FILE : un seul des deux est attendu")
-    where = f"{PREFIX}{name}_FILE" if file else PREFIX + name
-    try:
-        text = Path(file).read_text(encoding="utf-8") if file else said
-    except (OSError, ValueError) as error:
-        raise SettingError(f"{where} : ce fichier ne peut pas être lu") from error
-    found = tuple(part.strip() for part in text.replace("\n", ",").split(",") if part.strip())
-    if file and not found:
-        raise SettingError(f"{where} : ce fichier est vide")
-    if any(len(secret) < SHORTEST_SECRET for secret in found):
-        raise SettingError(f"{where} : au moins {SHORTEST_SECRET} caractères sont attendus")
-    return found
-
-
-def _networks(said: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    try:
-        return tuple(ip_network(part.strip()) for part in said.split(",") if part.strip())
-    except ValueError as error:
-        raise SettingError(
-            f"{PREFIX}WEBHOOK_NETWORKS = {said!r} : des réseaux séparés par des virgules sont attendus, "
-            "tels que 10.20.0.0/16"
-        ) from error
-
-
-def _path(said: str) -> Path | None:
-    return Path(said).absolute() if said else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    values: Mapping[str, str]
-
-    def text(self, name: str, default: str) -> str:
-        return self.values.get(PREFIX + name, "").strip() or default
-
-    def choice(self, name: str, default: Choice, allowed: tuple[Choice, ...]) -> Choice:
-        value = self.text(name, default)
-        for one in allowed:
-            if one == value:
-                return one
-        raise SettingError(f"{PREFIX}{name} = {value!r} : valeurs possibles {', '.join(allowed)}")
-
-    def whole(self, name: str, default: int, least: int, most: int) -> int:
-        value = self.text(name, str(default))
-        if not value.isdecimal() or not least <= int(value) <= most:
-            raise SettingError(f"{PREFIX}{name} = {value!r} : un nombre entier de {least} à {most} est attendu")
-        return int(value)

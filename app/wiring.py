@@ -16,7 +16,8 @@ from app.broker import notifier, open_broker
 from app.keys import FILE as KEY_FILE
 from app.keys import KeyFile
 from app.sealing import KeySealer
-from app.settings import SettingError, Settings
+from app.settings import Settings
+from app.settings_values import SettingError
 from app.watch.meters import Meters
 from delivery.webhooks.addresses import Rules
 from intake.antivirus.clamd import open_clamd

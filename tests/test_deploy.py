@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from app.server import threads
-from app.settings import ADDRESSES, PREFIX, load
+from app.settings import load
+from app.settings_values import ADDRESSES, PREFIX
 from app.worker import THREADS
 from tests.unit.app.test_guides import settings_in_code
 from tests.unit.app.test_operations import unknown

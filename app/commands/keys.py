@@ -9,7 +9,8 @@ from app.commands.french import Group
 from app.commands.output import JSON, write_json, write_table
 from app.commands.wired import WiredContext, pass_wired
 from app.keys import KeyFile, fingerprint
-from app.settings import PREFIX, Settings
+from app.settings import Settings
+from app.settings_values import PREFIX
 from app.signin.opening import factors_for
 from delivery.webhooks import outcomes
 from storage.actors import system

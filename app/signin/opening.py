@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from app.factor.service import Factors
 from app.sealing import Sealer
-from app.settings import Settings, is_private
+from app.settings import Settings
+from app.settings_values import is_private
 from app.signin.entering import Door
 from app.signin.passwords import Passwords
 from app.signin.service import Signin

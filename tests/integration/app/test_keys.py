@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from app.keys import KeyFile
 from app.service_accounts.service import NewAccount, add_account
-from app.settings import SettingError, load
+from app.settings import load
+from app.settings_values import SettingError
 from delivery.webhooks.addresses import Rules
 from delivery.webhooks.service import Wish, add, context_of
 from storage.models import AuditEvent, Webhook

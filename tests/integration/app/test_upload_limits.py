@@ -10,7 +10,8 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
-from app.settings import SettingError, load
+from app.settings import load
+from app.settings_values import SettingError
 from tests.application import token_of
 from tests.integration.app.house import OUTSIDE, House, make_house
 

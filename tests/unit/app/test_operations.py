@@ -9,7 +9,7 @@ import click
 import pytest
 
 from app.cli import truchement
-from app.settings import ADDRESSES, PREFIX
+from app.settings_values import ADDRESSES, PREFIX
 from tests.unit.app.test_guides import settings_in_code
 
 ROOT = Path(__file__).parents[3]
