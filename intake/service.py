@@ -1,9 +1,11 @@
 """Orders: made of the files that were accepted, then followed until they are delivered."""
 
 import hashlib
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import BinaryIO
 
 from intake import queries
 from intake.antivirus.service import request_scan
@@ -71,7 +73,7 @@ def create_order(
     if actor.body_id is None or actor.unit_id is None:
         raise ValueError("an order is made by a person of a body")
     # The bytes go first: on SQLite the write lock is then held for the rows alone.
-    stored = [_put(uow, file) for file in files]
+    stored = [_stored(uow, file) for file in files]
     order = Order(
         number=f"{today.year}-{queries.next_number(uow.session, f'order-{today.year}'):06d}",
         body_id=actor.body_id,
@@ -87,20 +89,34 @@ def create_order(
     uow.session.add(order)
     uow.session.flush()
     uow.record("created", "order", order.id, order.body_id, files=len(files))
-    for file, blob in zip(files, stored, strict=True):
-        _send_on(uow, _add_document(uow, order, request, file, blob), scanned=terms.scanned)
+    for file, blobs in zip(files, stored, strict=True):
+        _send_on(uow, _add_document(uow, order, request, file, blobs), scanned=terms.scanned)
     return order
 
 
-def _put(uow: UnitOfWork, file: CheckedFile) -> Blob:
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The bytes of a file and of its reading copy, as they lie in the store."""
+
+    original: Blob
+    copy: Blob | None
+
+
+def _stored(uow: UnitOfWork, file: CheckedFile) -> _Stored:
+    with file.path.open("rb") as source:
+        original = _put(uow, source, file.size)
+    copy = _put(uow, io.BytesIO(file.copy), len(file.copy)) if file.copy else None
+    return _Stored(original, copy)
+
+
+def _put(uow: UnitOfWork, source: BinaryIO, size: int) -> Blob:
     body_id = uow.actor.body_id
     if body_id is None:
         raise ValueError("an order is made by a person of a body")
-    with file.path.open("rb") as source:
-        sha256 = hashlib.file_digest(source, "sha256").hexdigest()
-        source.seek(0)
-        stored = uow.blobs.put(new_key(body_id), source)
-    if stored.sha256 != sha256 or stored.size != file.size:
+    sha256 = hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]  # a BytesIO will do
+    source.seek(0)
+    stored = uow.blobs.put(new_key(body_id), source)
+    if stored.sha256 != sha256 or stored.size != size:
         raise BlobDamagedError()
     return Blob(key=stored.key, body_id=body_id, sha256=stored.sha256, size=stored.size)
 
@@ -113,8 +129,11 @@ def _send_on(uow: UnitOfWork, document: Document, *, scanned: bool) -> None:
         request_reading(uow, document, urgent=urgent)
 
 
-def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, blob: Blob) -> Document:
-    uow.session.add(blob)
+def _add_document(
+    uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, blobs: _Stored
+) -> Document:
+    blob, copy = blobs.original, blobs.copy
+    uow.session.add_all([blob, copy] if copy is not None else [blob])
     uow.session.flush()
     document = Document(
         body_id=order.body_id,
@@ -124,6 +143,9 @@ def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: Ch
         media_type=file.media_type,
         size=file.size,
         sha256=blob.sha256,
+        copy_key=copy.key if copy is not None else None,
+        copy_sha256=copy.sha256 if copy is not None else None,
+        copy_type=file.copy_type if copy is not None else None,
         page_count=file.pages,
         active_content=list(file.active),
         told_language=request.language,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from ocr.active import CODES
-from ocr.document import Contents
+from ocr.document import OFFICE, Contents
 from ocr.errors import (
     ArchiveBombError,
     ArchiveError,
@@ -23,6 +23,7 @@ from ocr.errors import (
     EncryptedError,
     EncryptedOfficeError,
     NoPageError,
+    NoTextError,
     OfficeDocumentError,
     OfficeMacrosError,
     OtherArchiveError,
@@ -31,6 +32,7 @@ from ocr.errors import (
     TesseractMissingError,
     TooLargePageError,
     TooManyPixelsError,
+    TooMuchTextError,
     UnsafeArchiveError,
     UnsupportedTypeError,
 )
@@ -44,6 +46,8 @@ from storage.words import PageWords, decode, encode
 FOLDER_PREFIX: Final = "truchement-child-"
 #: An answer of more bytes, or a page that unpacks to more, is none: the densest page takes a hundredth.
 LONGEST_LINE: Final = 64 * MEBIBYTE
+#: A reading copy of more bytes does not fit in a line; it would have hundreds of pages of pictures.
+LARGEST_COPY: Final = 45_000_000
 MOST_OF_A_PAGE: Final = 128 * MEBIBYTE
 
 ERRORS: dict[str, type[ServiceError]] = {
@@ -58,6 +62,7 @@ ERRORS: dict[str, type[ServiceError]] = {
         EncryptedError,
         EncryptedOfficeError,
         NoPageError,
+        NoTextError,
         OfficeDocumentError,
         OfficeMacrosError,
         OtherArchiveError,
@@ -66,6 +71,7 @@ ERRORS: dict[str, type[ServiceError]] = {
         TesseractMissingError,
         TooLargePageError,
         TooManyPixelsError,
+        TooMuchTextError,
         UnsafeArchiveError,
         UnsupportedTypeError,
     )
@@ -74,9 +80,9 @@ ERRORS: dict[str, type[ServiceError]] = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to do with a file: say what it holds, read some of them, or draw one."""
+    """What to do with a file: say what it holds, make its reading copy, read some of its pages, or draw one."""
 
-    task: Literal["look", "read", "draw"]
+    task: Literal["look", "copy", "read", "draw"]
     path: Path
     media_type: str
     limits: Limits
@@ -121,7 +127,10 @@ def parse_request(line: bytes) -> Request:
 def write_answer(answer: Answer) -> bytes:
     record: dict[str, Any] = {"kind": answer.kind, "number": answer.number}
     if answer.contents is not None:
-        record["contents"] = asdict(answer.contents)
+        found = answer.contents
+        record["contents"] = {"pages": found.pages, "active": list(found.active), "type": found.media_type}
+        if found.copy:
+            record["contents"]["copy"] = base64.b64encode(found.copy).decode()
     if answer.page is not None:
         record["page"] = base64.b64encode(encode(answer.page)).decode()
     if answer.picture:
@@ -163,7 +172,10 @@ def _contents(record: dict[str, Any]) -> Contents:
     active = tuple(str(code) for code in record["active"])
     if not set(active) <= set(CODES):
         raise ValueError(f"unknown content {active!r}")
-    return Contents(int(record["pages"]), active)
+    media_type, copy = str(record["type"]), base64.b64decode(record.get("copy", ""))
+    if (media_type and media_type not in OFFICE) or not (copy.startswith(b"%PDF-") or not copy):
+        raise ValueError("unknown type")
+    return Contents(int(record["pages"]), active, media_type, copy)
 
 
 def _error(record: dict[str, Any]) -> ServiceError:

@@ -36,6 +36,7 @@ LEAST_DPI: Final = 50.0
 LONGEST: Final = 14_400.0
 #: A page of more pictures than this is not looked through to its end; the memory of the process is limited anyway.
 MOST_PICTURES: Final = 10_000
+MOST_ATTACHED: Final = 20
 BILEVEL: Final = frozenset({"CCITTFaxDecode", "JBIG2Decode"})
 
 
@@ -106,6 +107,15 @@ class PdfPages:
     def content(self, number: int) -> PageContent:
         """What the page is made of. Raises DamagedPageError."""
         return self._on_page(number, _describe)
+
+    def attached(self, name: str) -> bytes | None:
+        """The bytes of the file of that name that the PDF carries, None when it carries none."""
+        with LOCK:
+            for index in range(min(self._document.count_attachments(), MOST_ATTACHED)):
+                found = self._document.get_attachment(index)
+                if found.get_name() == name:
+                    return bytes(found.get_data())
+        return None
 
     def save_flattened(self, numbers: Iterable[int], target: Path) -> None:
         """A copy in which the values of form fields are part of the pages; a damaged page stays as it is."""

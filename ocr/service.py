@@ -26,7 +26,8 @@ UNREADABLE = UnreadableDocumentError.code
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a claim asks for: the pages of one file, by ``batches`` that each have a process of their own."""
+    """What a claim asks for: the pages of one file, or of its reading copy, by ``batches`` that each have a process
+    of their own."""
 
     document_id: UUID
     body_id: UUID
@@ -82,13 +83,14 @@ def start_run(uow: UnitOfWork, claim: Claim) -> Run:
     pages: Sequence[Page] = ()
     if document.status is DocumentStatus.READING:
         pages = queries.waiting_pages(uow.session, document.id, claim.first, claim.last)
+    readable = document.readable
     suspects = {page.number for page in pages if page.crashes}
     return Run(
         document_id=document.id,
         body_id=document.body_id,
-        blob_key=document.blob_key,
-        sha256=document.sha256,
-        media_type=document.media_type,
+        blob_key=readable.key,
+        sha256=readable.sha256,
+        media_type=readable.media_type,
         told_language=document.told_language,
         batches=tuple(in_batches([page.number for page in pages], suspects)),
     )

@@ -35,7 +35,7 @@ class Pictures:
         if width not in WIDTHS:
             raise NotFoundError()
         view = self._view(uow, document.id, number, width)
-        name = hashlib.sha256(f"{document.id}:{document.sha256}:{number}:{view}".encode()).hexdigest()
+        name = hashlib.sha256(f"{document.id}:{document.readable.sha256}:{number}:{view}".encode()).hexdigest()
         path = self.folder / name[:2] / f"{name}.webp"
         if not path.exists():
             self._keep(path, self._drawn(uow, document, number, view))
@@ -54,8 +54,9 @@ class Pictures:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=self.folder) as name:
             original = Path(name) / "original"
-            copy_verified(uow.blobs, document.blob_key, document.sha256, original)
-            return self.draw(original, document.media_type, number, view)
+            readable = document.readable
+            copy_verified(uow.blobs, readable.key, readable.sha256, original)
+            return self.draw(original, readable.media_type, number, view)
 
     def _keep(self, path: Path, picture: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
