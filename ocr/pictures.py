@@ -12,6 +12,7 @@ from PIL import Image, ImageOps
 
 from ocr.errors import DamagedError, DamagedPageError, EmptyFileError, TooLargePageError, TooManyPixelsError
 from ocr.limits import MAX_PIXELS
+from ocr.tiff import check_chain
 
 FORMATS: Final = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF")
 #: Formats whose further pictures are a preview, a depth map, moments of a film: no pages.
@@ -38,6 +39,7 @@ def count_frames(path: Path, pixels: int = MAX_PIXELS) -> int:
 
     Raises EmptyFileError, DamagedError, TooManyPixelsError.
     """
+    check_chain(path)
     with _opened(path, pixels) as image:
         return 1 if image.format in SINGLE else int(getattr(image, "n_frames", 1))
 
@@ -50,13 +52,13 @@ def load_frame(path: Path, number: int, pixels: int = MAX_PIXELS) -> Frame:
         try:
             if number > 1 or image.format not in SINGLE:
                 image.seek(number - 1)
-        except (EOFError, OSError, ValueError, KeyError) as error:
+        except (EOFError, OSError, ValueError, KeyError, TypeError) as error:
             raise DamagedPageError(page=number) from error
         check_pixels(*image.size, pixels)
         dpi = resolution_of(image)
         try:
             picture = flatten(ImageOps.exif_transpose(image))
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError, IndexError) as error:
+        except (OSError, ValueError, TypeError, SyntaxError, EOFError, MemoryError, IndexError) as error:
             raise DamagedPageError(page=number) from error
     if dpi is not None and picture.size == image.size[::-1]:
         dpi = dpi[1], dpi[0]
@@ -154,5 +156,5 @@ def _opened(path: Path, pixels: int) -> Iterator[Image.Image]:
             yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixelsError from error
-    except (OSError, LookupError, ValueError, SyntaxError, struct.error) as error:
+    except (OSError, LookupError, ValueError, TypeError, SyntaxError, struct.error) as error:
         raise DamagedError from error

@@ -26,8 +26,8 @@ UNREADABLE = UnreadableDocumentError.code
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a claim asks for: the pages of one file, or of its reading copy, by ``batches`` that each have a process
-    of their own."""
+    """What a claim asks for: the pages of one file, or of its reading copy, by ``batches`` that each have a
+    process of their own."""
 
     document_id: UUID
     body_id: UUID

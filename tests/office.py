@@ -8,12 +8,14 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ODF = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for name in ("office", "text", "table", "style", "draw", "manifest")
 ) + (
-    ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+    ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
     ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
 )
 ODT = "application/vnd.oasis.opendocument.text"
@@ -36,14 +38,14 @@ def relations(*each: tuple[str, str] | tuple[str, str, str]) -> str:
         + "/>"
         for number, one in enumerate(each, start=1)
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{rows}</Relationships>'
 
 
 def docx(body: str, members: Mapping[str, str | bytes] | None = None, links: str = "") -> bytes:
     """A DOCX with this body; ``links`` are the relations of its text."""
     return packed(
         {
-            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
             "_rels/.rels": relations(("officeDocument", "word/document.xml")),
             "word/document.xml": f"<w:document {W} {R} {WP} {A}><w:body>{body}</w:body></w:document>",
             **({"word/_rels/document.xml.rels": links} if links else {}),
@@ -59,7 +61,8 @@ def part(name: str, inside: str) -> str:
 
 def p(text: str, about: str = "", letters: str = "") -> str:
     """A paragraph of a DOCX with one run."""
-    return f"<w:p><w:pPr>{about}</w:pPr><w:r><w:rPr>{letters}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>"
+    run = f"<w:r><w:rPr>{letters}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
+    return f"<w:p><w:pPr>{about}</w:pPr>{run}</w:p>"
 
 
 def tc(inside: str, about: str = "") -> str:

@@ -4,7 +4,7 @@ import io
 import struct
 from typing import Final
 
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageOps
 
 from ocr.limits import MAX_PIXELS
 from ocr.office.structure import Picture
@@ -15,8 +15,6 @@ FORMATS: Final = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")
 MOST: Final = (2480, 3508)
 #: A picture that does not say how large it is shown has the resolution of a screen.
 SCREEN: Final = 96.0
-# WeasyPrint tells Pillow to fill up what is cut short; here a picture is whole or it is none.
-ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def sound(picture: Picture, pixels: int = MAX_PIXELS) -> Picture | None:

@@ -52,10 +52,7 @@ def decoded(data: bytes, told: str = "") -> tuple[str, bool]:
     likeliest by the letters that come out. Raises DamagedError."""
     for mark, name in _MARKS:
         if data.startswith(mark):
-            marked = _as(data[len(mark) :], name)
-            if marked is None:
-                raise DamagedError
-            return marked, True
+            return _whole(_as(data[len(mark) :], name)), True
     wide = _without_mark(data)
     if wide is not None:
         return wide, True
@@ -70,9 +67,13 @@ def decoded(data: bytes, told: str = "") -> tuple[str, bool]:
     if fitting[0] >= _FITS:
         return fitting[1], False
     best = from_bytes(data, cp_isolation=ENCODINGS, preemptive_behaviour=False, threshold=0.3).best()
-    if best is None:
+    return _whole(None if best is None else str(best)), False
+
+
+def _whole(text: str | None) -> str:
+    if text is None:
         raise DamagedError
-    return str(best), False
+    return text
 
 
 def _candidates(data: bytes) -> Iterator[str]:

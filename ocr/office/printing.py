@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import weasyprint
+from PIL import ImageFile
 from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.urls import URLFetcherResponse
@@ -19,6 +20,9 @@ from weasyprint.urls import URLFetcherResponse
 from ocr.office.copies import NAME, pack
 from ocr.office.setting import Page, Placed
 from storage.words import Box, Cell, PageWords, Part, Word
+
+# WeasyPrint tells Pillow to fill up what is cut short; here a picture is whole or it is none.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 POINTS: Final = 0.75  # a CSS pixel
 #: The same file gives the same copy, whenever it is made.

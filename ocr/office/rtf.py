@@ -20,7 +20,8 @@ _SILENT: Final = frozenset(
      "listoverridetable", "themedata", "colorschememapping", "latentstyles", "datastore", "revtbl", "filetbl",
      "template", "nesttableprops", "nonesttables", "bkmkstart", "bkmkend", "atnid", "atnauthor", "atntime",
      "atnicn", "atnref", "atrfstart", "atrfend", "pgptbl", "xmlnstbl", "datafield", "formfield", "shpinst", "sp",
-     "background", "pnseclvl", "userprops", "passwordhash", "mmathPr", "fname", "falt", "panose", "blipuid", "picprop",
+     "background", "pnseclvl", "userprops", "passwordhash", "mmathPr", "fname", "falt", "panose", "blipuid",
+     "picprop",
      "objname", "objclass")
 )  # fmt: skip
 _SPOKEN: Final = frozenset(("listtext", "pntext", "shptxt", "fldrslt", "result", "shppict", "ud", "upr"))
