@@ -7,13 +7,19 @@ from unicodedata import category, normalize
 
 from intake.errors import TooLargeFileError, TooManyPagesError, UnknownTypeError
 from intake.texts import text_type
-from ocr.document import COMPOUND, COPY, OTHER_ARCHIVE, PDF, RTF, ZIP, Contents
+from ocr.document import COMPOUND, COPY, IMAGES, OFFICE, OTHER_ARCHIVE, PDF, RTF, ZIP, Contents
 from ocr.errors import EmptyFileError
 
 MEGABYTE = 1_000_000
 HEAD = 1024
 LookInto = Callable[[Path, str], Contents]
 LONGEST_NAME = 200
+#: What the form offers to choose from; what a file is, its bytes tell.
+ACCEPTED = (
+    *(".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif"),
+    *(".docx", ".odt", ".rtf", ".txt", ".htm", ".html"),
+    *(PDF, *sorted(IMAGES), *sorted(OFFICE)),
+)
 #: The first bytes of a file by its type: what is read, and what people send instead and are told about.
 MARKS = {
     "image/jpeg": (b"\xff\xd8\xff",),

@@ -15,11 +15,11 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.utils import redirect
 
 from intake import following, reasons, service
-from intake.checks import CheckedFile, Limits, LookInto, check_file, clean_name
+from intake.checks import ACCEPTED, CheckedFile, Limits, LookInto, check_file, clean_name
 from intake.errors import NoFileError
 from intake.service import OrderRequest, Terms
 from ocr.showing import Pictures
-from ocr.warnings import active_sentences
+from ocr.warnings import told_of
 from storage.access import allow, visible_documents
 from storage.blobs import open_verified
 from storage.errors import NotFoundError, ServiceError, TemporaryError
@@ -178,13 +178,14 @@ class Views:
         languages = sorted((name(code), code) for code in LANGUAGES if code != "fr")
         return {
             "languages": [(code, label) for label, code in languages],
+            "accepted": ",".join(ACCEPTED),
             "limits": self.services.limits,
             "terms": self.services.terms,
             "full": bool(self.services.room.short()),
         }
 
     def _words(self) -> dict[str, Any]:
-        return {"sentence": self._sentence, "active_sentences": active_sentences}
+        return {"sentence": self._sentence, "told_of": told_of}
 
     @staticmethod
     def _sentence(code: str | None) -> str:

@@ -1,6 +1,8 @@
 """What the warnings of a page say to the person who must look at it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
 
 from ocr.errors import ChildCrashedError, ChildTimedOutError, DamagedPageError, TooLargePageError
 from storage.errors import N_
@@ -66,6 +68,29 @@ ACTIVE: dict[str, str] = {
     ),
     "pdf_unseen": N_("Une partie de ce PDF n'a pas pu être examinée\u00a0: elle peut contenir des programmes."),
 }
+
+
+#: Of these, what is to be known of the text itself; the others would do something.
+NOTES: Final = frozenset(
+    {"office_changes", "office_comments", "office_pictures", "hidden_text", "wide_table", "text_encoding"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is to be told of a document, in French sentences: what it would do, and what is to be known of its text."""
+
+    acts: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def told_of(codes: Iterable[str]) -> Told:
+    """The sentences for a document's active content, to be translated."""
+    kept = list(codes)
+    return Told(
+        tuple(active_sentences(code for code in kept if code not in NOTES)),
+        tuple(active_sentences(code for code in kept if code in NOTES)),
+    )
 
 
 def active_sentences(codes: Iterable[str]) -> list[str]:
