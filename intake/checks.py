@@ -8,11 +8,12 @@ from unicodedata import category, normalize
 from intake.errors import TooLargeFileError, TooManyPagesError, UnknownTypeError
 from intake.texts import text_type
 from ocr.document import COMPOUND, COPY, IMAGES, OFFICE, OTHER_ARCHIVE, PDF, RTF, ZIP, Contents
-from ocr.errors import EmptyFileError
+from ocr.errors import EmptyFileError, EncryptedError
 
 MEGABYTE = 1_000_000
 HEAD = 1024
 LookInto = Callable[[Path, str], Contents]
+Unlock = Callable[[Path], Contents]
 LONGEST_NAME = 200
 #: What the form offers to choose from; what a file is, its bytes tell.
 ACCEPTED = (
@@ -76,9 +77,10 @@ def media_type(head: bytes) -> str | None:
     return PDF if b"%PDF-" in head[:HEAD] else text_type(head)
 
 
-def check_file(path: Path, name: str, limits: Limits, look: LookInto) -> CheckedFile:
+def check_file(path: Path, name: str, limits: Limits, look: LookInto, unlock: Unlock | None = None) -> CheckedFile:
     """The file with what was found; raises UploadError or ocr's ReadingError when it is refused. ``look`` opens
-    the file, which is not to be trusted: in a process of its own."""
+    the file, which is not to be trusted: in a process of its own; ``unlock`` does so by the password that came
+    with it, and is asked about a protected PDF only."""
     size = path.stat().st_size
     if size == 0:
         raise EmptyFileError()
@@ -88,7 +90,7 @@ def check_file(path: Path, name: str, limits: Limits, look: LookInto) -> Checked
         kind = media_type(file.read(HEAD))
     if kind is None:
         raise UnknownTypeError()
-    contents = look(path, kind)
+    contents = _contents(path, kind, look, unlock)
     if contents.pages > limits.pages:
         raise TooManyPagesError(pages=contents.pages, most=limits.pages)
     return CheckedFile(
@@ -99,7 +101,17 @@ def check_file(path: Path, name: str, limits: Limits, look: LookInto) -> Checked
         contents.pages,
         contents.active,
         contents.copy,
+        COPY if contents.media_type in OFFICE else PDF,
     )
+
+
+def _contents(path: Path, kind: str, look: LookInto, unlock: Unlock | None) -> Contents:
+    try:
+        return look(path, kind)
+    except EncryptedError:
+        if unlock is None:
+            raise
+        return unlock(path)
 
 
 def clean_name(name: str) -> str:

@@ -11,6 +11,7 @@ from intake import queries
 from intake.antivirus.service import request_scan
 from intake.checks import CheckedFile
 from intake.errors import NoFileError, TooManyFilesError, UnknownLanguageError
+from ocr.document import PDF
 from ocr.service import request_reading
 from storage.blobs import BlobDamagedError, new_key
 from storage.flow import take_place
@@ -165,5 +166,6 @@ def _add_document(
         order=order.id,
         pages=file.pages,
         active=list(file.active),
+        **({"copy": "unlocked" if file.copy_type == PDF else "set"} if copy is not None else {}),
     )
     return document

@@ -8,14 +8,14 @@ import os
 import sys
 from typing import BinaryIO
 
-from ocr.document import Contents
+from ocr.document import LARGEST_COPY, Contents
 from ocr.errors import TooMuchTextError
 from ocr.limits import Limits, apply_limits
 from ocr.office.printing import print_copy
 from ocr.office.reader import read_structure
 from ocr.office.setting import set_page
 from ocr.parent import watch
-from ocr.protocol import LARGEST_COPY, Answer, Request, parse_request, write_answer
+from ocr.protocol import Answer, Request, parse_request, write_answer
 from storage.errors import ServiceError
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final, Literal, Protocol
 
@@ -12,10 +13,10 @@ from PIL import Image
 from ocr.active import active_content
 from ocr.archives import open_archive
 from ocr.compound import open_compound
-from ocr.errors import OfficeDocumentError, OtherArchiveError, UnsupportedTypeError
+from ocr.errors import EncryptedError, OfficeDocumentError, OtherArchiveError, UnsupportedTypeError
 from ocr.limits import MAX_PIXELS
 from ocr.pictures import ImagePages, count_frames
-from ocr.rendering import PdfPages, count_pdf_pages
+from ocr.rendering import PdfPages, count_pdf_pages, save_unlocked
 
 PDF: Final = "application/pdf"
 ZIP: Final = "application/zip"
@@ -27,6 +28,8 @@ ODT: Final = "application/vnd.oasis.opendocument.text"
 RTF: Final = "application/rtf"
 TEXT: Final = "text/plain"
 HTML: Final = "text/html"
+#: A copy of more bytes is not kept: it has to fit in an answer.
+LARGEST_COPY: Final = 45_000_000
 #: Files that carry their text: pages are set of it, in a reading copy (``ocr.office``).
 OFFICE: Final = frozenset({DOCX, ODT, RTF, TEXT, HTML})
 #: A reading copy: a PDF that was made here and carries its words. No file from outside is ever given this type.
@@ -85,6 +88,17 @@ def look_into(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> Contents
         return Contents(0, media_type=kind)
     opened = open_document(path, media_type, pixels)
     return Contents(opened.pages, active_content(path) if opened.kind == "pdf" else ())
+
+
+def unlock(path: Path, password: str, pixels: int = MAX_PIXELS) -> Contents:
+    """What a protected PDF holds, with a copy of it without protection; the errors of ``look_into``,
+    WrongPasswordError, and EncryptedError when the copy would be too large to be kept."""
+    with TemporaryDirectory(prefix="truchement-unlocked-") as folder:
+        plain = Path(folder) / "plain.pdf"
+        save_unlocked(path, password, plain)
+        if plain.stat().st_size > LARGEST_COPY:
+            raise EncryptedError
+        return replace(look_into(plain, PDF, pixels), copy=plain.read_bytes())
 
 
 class Pages(Protocol):

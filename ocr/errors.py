@@ -13,7 +13,19 @@ class ReadingError(ServiceError):
 
 class EncryptedError(ReadingError):
     code = "encrypted_pdf"
-    template = N_("Ce PDF est protégé par un mot de passe : envoyez-en une copie sans protection.")
+    template = N_(
+        "Ce PDF est protégé par un mot de passe : donnez-le sous les pièces, ou envoyez une copie sans protection."
+    )
+
+
+class WrongPasswordError(ReadingError):
+    """The password that came with a PDF does not open it."""
+
+    code = "wrong_password"
+    template = N_(
+        "Le mot de passe donné n'ouvre pas ce PDF : vérifiez majuscules et chiffres, "
+        "ou envoyez une copie sans protection."
+    )
 
 
 class DamagedError(ReadingError):

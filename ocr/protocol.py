@@ -35,6 +35,7 @@ from ocr.errors import (
     TooMuchTextError,
     UnsafeArchiveError,
     UnsupportedTypeError,
+    WrongPasswordError,
 )
 from ocr.limits import MEBIBYTE, Limits
 from ocr.reading import ReadingOptions
@@ -46,8 +47,6 @@ from storage.words import PageWords, decode, encode
 FOLDER_PREFIX: Final = "truchement-child-"
 #: An answer of more bytes, or a page that unpacks to more, is none: the densest page takes a hundredth.
 LONGEST_LINE: Final = 64 * MEBIBYTE
-#: A reading copy of more bytes does not fit in a line; it would have hundreds of pages of pictures.
-LARGEST_COPY: Final = 45_000_000
 MOST_OF_A_PAGE: Final = 128 * MEBIBYTE
 
 ERRORS: dict[str, type[ServiceError]] = {
@@ -74,21 +73,24 @@ ERRORS: dict[str, type[ServiceError]] = {
         TooMuchTextError,
         UnsafeArchiveError,
         UnsupportedTypeError,
+        WrongPasswordError,
     )
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to do with a file: say what it holds, make its reading copy, read some of its pages, or draw one."""
+    """What to do with a file: say what it holds, make its reading copy, open it by its password, read some of its
+    pages, or draw one. The password goes from one process to the other and is kept nowhere."""
 
-    task: Literal["look", "copy", "read", "draw"]
+    task: Literal["look", "copy", "unlock", "read", "draw"]
     path: Path
     media_type: str
     limits: Limits
     numbers: tuple[int, ...] = ()
     options: ReadingOptions = field(default_factory=ReadingOptions)
     view: View = field(default_factory=View)
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def parse_request(line: bytes) -> Request:
         tuple(record["numbers"]),
         ReadingOptions(**options),
         View(**record["view"]),
+        record["password"],
     )
 
 

@@ -21,6 +21,7 @@ from ocr.errors import (
     NoPageError,
     ReadingError,
     TooLargePageError,
+    WrongPasswordError,
 )
 from ocr.limits import MAX_PIXELS as MOST_PIXELS
 
@@ -59,6 +60,22 @@ def count_pdf_pages(path: Path) -> int:
     if count == 0:
         raise NoPageError
     return count
+
+
+def save_unlocked(path: Path, password: str, target: Path) -> None:
+    """A copy of a protected PDF without protection. Raises WrongPasswordError, and as ``count_pdf_pages`` does."""
+    with LOCK:
+        try:
+            document = pypdfium2.PdfDocument(path, password=password)
+        except pypdfium2.PdfiumError as error:
+            refusal = _refusal(path)
+            raise (WrongPasswordError() if isinstance(refusal, EncryptedError) else refusal) from error
+        try:
+            document.save(target, flags=pdfium.FPDF_REMOVE_SECURITY)
+        except (pypdfium2.PdfiumError, OSError) as error:
+            raise DamagedError from error
+        finally:
+            document.close()
 
 
 class PdfPages:

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
-from ocr.document import OFFICE, Contents
+from ocr.document import OFFICE, PDF, Contents
 from ocr.errors import ChildCrashedError, ChildTimedOutError
 from ocr.limits import Limits
 from ocr.protocol import FOLDER_PREFIX, LONGEST_LINE, Answer, Request, parse_answer, write_request
@@ -92,6 +92,14 @@ def look_in_child(path: Path, media_type: str, *, limits: Limits) -> Contents:
     if not copied.copy or copied.pages < 1:
         raise ChildCrashedError(page=1)
     return copied
+
+
+def unlock_in_child(path: Path, password: str, *, limits: Limits) -> Contents:
+    """As ``ocr.document.unlock``, in a process of its own."""
+    found = _contents(Request("unlock", path, PDF, limits, password=password))
+    if not found.copy or found.pages < 1:
+        raise ChildCrashedError(page=1)
+    return found
 
 
 def _contents(request: Request) -> Contents:

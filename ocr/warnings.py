@@ -78,7 +78,7 @@ NOTES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is to be told of a document, in French sentences: what it would do, and what is to be known of its text."""
+    """What is to be told of a document, in French: what it would do, and what is to be known of its text."""
 
     acts: tuple[str, ...]
     notes: tuple[str, ...]

@@ -92,7 +92,7 @@ class _Reader:
     def finish(self) -> list[Block]:
         """All blocks; raises DamagedError when the file ends in the middle of a group."""
         self._flush()
-        if len(self.stack) > 1:
+        if self.stack:
             raise DamagedError
         return [*self.around["header"], *self.body.finish(), *self.notes, *self.around["footer"]]
 

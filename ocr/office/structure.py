@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
+from unicodedata import category, normalize
 
 from ocr.errors import TooMuchTextError
 
 #: What one file may hold: some 700 full pages of text. Beyond, setting it would take minutes.
 MOST_CHARACTERS: Final = 2_000_000
 MOST_BLOCKS: Final = 100_000
+MOST_MARKS: Final = 10
 #: A table of more columns is not one that a person reads across: its rows become paragraphs.
 MOST_COLUMNS: Final = 40
 #: Tables in tables beyond this depth are read as their text; letterheads take two or three.
@@ -114,8 +116,21 @@ def clean(text: str) -> str:
         # Halves of letters that a file writes one by one; a half alone is none.
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     plain = "".join(c if c >= " " or c in "\n\t" else " " for c in text if c not in _UNSEEN)
+    if not plain.isascii():
+        plain = _marked(normalize("NFC", plain))
     lines = (" ".join(line.split()) for line in plain.replace("\r", "\n").split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _marked(text: str) -> str:
+    """The text with no more marks on a letter than any language writes: to set thousands of them takes minutes."""
+    out: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if category(char)[0] == "M" else 0
+        if marks <= MOST_MARKS:
+            out.append(char)
+    return "".join(out)
 
 
 #: Soft hyphens, marks of direction and joiners' kin that are no part of a word; the joiners themselves stay.

@@ -440,7 +440,7 @@ def test_only_the_named_file_is_erased_and_then_for_good(house: House, bad: Path
 def test_bytes_that_a_crash_left_after_their_erasure_are_orphans(house: House, bad: Path) -> None:
     _, document_id = held(house, bad)
     decide(house, quarantine.discard, document_id, "Vraie menace.")
-    key = decide(house, quarantine.erase, document_id, "joint.pdf")
+    (key,) = decide(house, quarantine.erase, document_id, "joint.pdf")
     later = now().replace(year=now().year + 1, day=1)
     verdict = audit_blobs(house.wiring.store, read=False, tell=lambda *_: None, at=later)
     assert [orphan.key for orphan in verdict.orphans] == [key]
