@@ -49,7 +49,9 @@ class _Reader(HTMLParser):
         self._in_page = self._in_page or tag == "section"
         if tag in BLOCKS:
             self._end()
-        if tag == "table":
+        if tag == "br" and self._cells is not None:
+            self._letters.append(" ")
+        elif tag == "table":
             self._tables += 1
         elif tag == "tr":
             self._cells = []

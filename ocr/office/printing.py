@@ -8,6 +8,7 @@ them.
 import bisect
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -48,12 +49,33 @@ class _Pictures(weasyprint.URLFetcher):  # type: ignore[misc]  # WeasyPrint carr
 def print_copy(page: Page) -> tuple[bytes, int]:
     """The PDF with the words of its pages, and the number of pages."""
     document = weasyprint.HTML(string=page.html, url_fetcher=_Pictures(page)).render()
-    pages = [_page(number, each, page.blocks) for number, each in enumerate(document.pages, start=1)]
+    told = [_Told(block.text.split()) for block in page.blocks]
+    pages = [_page(number, each, page.blocks, told) for number, each in enumerate(document.pages, start=1)]
     words = weasyprint.Attachment(string=pack(pages), name=NAME, created=_WHEN, modified=_WHEN)
     return document.write_pdf(attachments=[words]), len(pages)
 
 
-def _page(number: int, laid_out: Any, blocks: tuple[Placed, ...]) -> PageWords | None:
+@dataclass(slots=True)
+class _Told:
+    """The words of a block, of which those before ``at`` were found on the pages, and ``rest`` is what is still to
+    come of one that is cut between two lines."""
+
+    words: list[str]
+    at: int = 0
+    rest: str = ""
+
+    def next(self, piece: str) -> str:
+        """The whole word of which a piece is the beginning; ``""`` for a further piece of it."""
+        if self.rest.startswith(piece):
+            self.rest = self.rest[len(piece) :]
+            return ""
+        word = self.words[self.at] if self.at < len(self.words) else piece
+        self.at += 1
+        self.rest = word[len(piece) :] if word.startswith(piece) else ""
+        return word if word.startswith(piece) else piece
+
+
+def _page(number: int, laid_out: Any, blocks: tuple[Placed, ...], told: list[_Told]) -> PageWords | None:
     """The words of a page, None when it is a picture."""
     width, height = laid_out.width * POINTS, laid_out.height * POINTS
     words: list[Word] = []
@@ -69,7 +91,7 @@ def _page(number: int, laid_out: Any, blocks: tuple[Placed, ...]) -> PageWords |
             pictures = True
         if isinstance(box, TextBox) and (named := element.get("data-n")) is not None:
             block = shown.setdefault(int(named), len(shown))
-            words += _words(box, block, line, (width, height))
+            words += _words(box, told[int(named)], (block, line), (width, height))
     if not words:
         return PageWords(
             number, width, height, 0, "text-layer", (), 0.0, (), warnings=_unread(pictures) or ("blank_page",)
@@ -120,18 +142,22 @@ def _cells(placed: list[tuple[int, Placed]]) -> Iterator[Cell]:
             yield Cell(block, table, row, each.column)
 
 
-def _words(box: Any, block: int, line: int, size: tuple[float, float]) -> Iterator[Word]:
+def _words(box: Any, told: _Told, place: tuple[int, int], size: tuple[float, float]) -> Iterator[Word]:
+    """The words that begin in a box; ``place`` is their block and line."""
     edges = _Edges(box)
     top, bottom = box.position_y * POINTS, (box.position_y + box.height) * POINTS
     for found in _WORD.finditer(box.text):
+        word = told.next(found[0])
+        if not word:
+            continue
         left, right = edges.of(found.start(), found.end())
-        place = Box(
+        stands = Box(
             _within(left * POINTS, size[0]),
             _within(top, size[1]),
             _within(right * POINTS, size[0]),
             _within(bottom, size[1]),
         )
-        yield Word(found[0], place, 100.0, block, line)
+        yield Word(word, stands, 100.0, *place)
 
 
 def _within(value: float, most: float) -> float:

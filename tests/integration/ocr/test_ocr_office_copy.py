@@ -117,6 +117,14 @@ def test_a_file_of_scans_is_read_from_its_pictures(tmp_path):
     assert Image.open(io.BytesIO(shown)).size[0] == 640
 
 
+def test_a_word_that_is_cut_between_lines_stays_one(tmp_path):
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+    row = "".join(tc(p(f"{long} {n}")) for n in range(4))
+    file = taken(docx(p(f"{long} und mehr") + f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"), tmp_path, Limits())
+    texts = [s.text for page in read(file, tmp_path, Limits()) for s in segments(page)]
+    assert texts == [f"{long} und mehr", *(f"{long} {n}" for n in range(4))]
+
+
 def test_a_page_end_and_a_long_table_make_pages(tmp_path):
     rows = "".join(f"<w:tr>{tc(p(f'Zeile {n}'))}{tc(p(str(n)))}</w:tr>" for n in range(120))
     body = p("Eins", letters="") + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + f"<w:tbl>{rows}</w:tbl>"
