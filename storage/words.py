@@ -70,10 +70,10 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Part:
     """What a block is by the file itself (an office file says it): such a block is one whole, whatever its lines
-    look like. A heading or a paragraph; cells are told by ``Cell``."""
+    look like, and none of its words is cut between two of them. Where a cell stands is told by ``Cell``."""
 
     block: int
-    role: Literal["heading", "paragraph"]
+    role: Literal["heading", "paragraph", "cell"]
 
 
 @dataclass(frozen=True, slots=True)

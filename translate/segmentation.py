@@ -61,7 +61,7 @@ def segments(page: PageWords, detect: Detect | None = None) -> list[SourceSegmen
     read = [word for word in page.words if word.text.strip()]
     for block, group in groupby(read, key=lambda word: word.block):
         if block in parts:
-            pieces.append(_Piece(tuple(lines_of(group)), None, part=parts[block]))
+            pieces.append(_Piece(tuple(lines_of(group)), cells.get(block), part=parts[block]))
         else:
             pieces += _pieces(lines_of(group), cells.get(block))
     pieces = _with_seals(pieces, _confidence(read) if read else 0.0)
@@ -143,7 +143,8 @@ def _usual_height(words: Sequence[Word]) -> float:
 
 
 def _segment(page: PageWords, order: int, piece: _Piece, usual: float, language: str) -> SourceSegment:
-    text = joined(piece.lines, language)
+    # A hyphen at the end of a line is one of the text where nothing was cut.
+    text = " ".join(line.text for line in piece.lines) if piece.part else joined(piece.lines, language)
     confidence = _confidence(piece.words)
     return SourceSegment(
         page=page.number,

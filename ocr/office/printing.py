@@ -28,6 +28,10 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 POINTS: Final = 0.75  # a CSS pixel
 #: The same file gives the same copy, whenever it is made.
 _WHEN: Final = datetime(2000, 1, 1, tzinfo=UTC)
+#: What is longer is no word: a line of dots, a picture in letters.
+LONGEST: Final = 200
+#: Letters of scripts written without spaces: Thai to Tibetan, Burmese, Khmer, Chinese, Japanese.
+_SPACELESS: Final = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 _WORD: Final = re.compile(r"\S+")
 
 
@@ -63,16 +67,21 @@ class _Told:
     words: list[str]
     at: int = 0
     rest: str = ""
+    whole: bool = True
 
     def next(self, piece: str) -> str:
-        """The whole word of which a piece is the beginning; ``""`` for a further piece of it."""
+        """The whole word of which a piece is the beginning; ``""`` for a further piece. A word is whole only where
+        its letters are few: Chinese and Thai put no spaces, and their lines end where they must."""
         if self.rest.startswith(piece):
             self.rest = self.rest[len(piece) :]
-            return ""
+            return "" if self.whole else piece
         word = self.words[self.at] if self.at < len(self.words) else piece
         self.at += 1
-        self.rest = word[len(piece) :] if word.startswith(piece) else ""
-        return word if word.startswith(piece) else piece
+        if not word.startswith(piece):
+            self.rest = ""
+            return piece
+        self.rest, self.whole = word[len(piece) :], len(word) <= LONGEST and not _SPACELESS.search(word)
+        return word if self.whole else piece
 
 
 def _page(number: int, laid_out: Any, blocks: tuple[Placed, ...], told: list[_Told]) -> PageWords | None:
@@ -126,9 +135,7 @@ def _languages(placed: list[tuple[int, Placed]]) -> tuple[str, ...]:
 
 
 def _parts(placed: list[tuple[int, Placed]]) -> Iterator[Part]:
-    for block, each in placed:
-        if each.role != "cell":
-            yield Part(block, each.role)
+    return (Part(block, each.role) for block, each in placed)
 
 
 def _cells(placed: list[tuple[int, Placed]]) -> Iterator[Cell]:

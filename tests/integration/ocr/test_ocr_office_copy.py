@@ -125,6 +125,19 @@ def test_a_word_that_is_cut_between_lines_stays_one(tmp_path):
     assert texts == [f"{long} und mehr", *(f"{long} {n}" for n in range(4))]
 
 
+def test_a_hyphen_at_the_end_of_a_line_stays_one(tmp_path):
+    text = " ".join(["Ein- beziehungsweise Aus-, Mutter-Kind-Kur 2024- 2025"] * 12)
+    (page,) = read(taken(docx(p(text)), tmp_path, Limits()), tmp_path, Limits())
+    assert [segment.text for segment in segments(page)] == [text]
+
+
+def test_lines_of_a_script_without_spaces_are_lines(tmp_path):
+    text = "申请人自二零零一年三月起在本市参加基本养老保险累计缴费年限为二十四年现予以证明" * 4
+    (page,) = read(taken(docx(p(text)), tmp_path, Limits()), tmp_path, Limits())
+    assert "".join(word.text for word in page.words) == text
+    assert len({word.line for word in page.words}) > 2
+
+
 def test_a_page_end_and_a_long_table_make_pages(tmp_path):
     rows = "".join(f"<w:tr>{tc(p(f'Zeile {n}'))}{tc(p(str(n)))}</w:tr>" for n in range(120))
     body = p("Eins", letters="") + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + f"<w:tbl>{rows}</w:tbl>"
