@@ -15,7 +15,7 @@ from ocr.office.media import sound
 from ocr.office.odt import read_odt
 from ocr.office.plain import read_plain
 from ocr.office.rtf import read_rtf
-from ocr.office.structure import Block, Paragraph, Picture, Structure, Table
+from ocr.office.structure import Block, Picture, Structure, text_of
 
 READERS: Final[Mapping[str, Callable[[Path], Structure]]] = MappingProxyType(
     {DOCX: read_docx, ODT: read_odt, RTF: read_rtf, TEXT: read_plain, HTML: read_html}
@@ -36,9 +36,8 @@ def read_structure(path: Path, media_type: str, pixels: int = MAX_PIXELS) -> Str
     found = reader(path)
     told = set(found.told)
     blocks = tuple(_sound(found.blocks, told, pixels))
-    if not any(
-        isinstance(block, Paragraph | Table) or (isinstance(block, Picture) and block.is_page) for block in blocks
-    ):
+    written = any(char.isalnum() for char in text_of(blocks))
+    if not written and not any(isinstance(block, Picture) and block.is_page for block in blocks):
         raise NoTextError
     return replace(found, blocks=blocks, told=frozenset(told))
 

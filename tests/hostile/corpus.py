@@ -102,10 +102,11 @@ def plain() -> Iterator[Case]:
         "neither", {"empty": b"", "web page of a program": b"<!doctype html><script>a</script>"}, "empty_file"
     )
     yield from cases("neither", {
-        "one byte": b"%", "EICAR": EICAR, "program": b"MZ" + bytes(500),
+        "EICAR": EICAR, "program": b"MZ" + bytes(500),
         "ELF": b"\x7fELF" + bytes(500), "shell": b"#!/bin/sh\nrm -rf /\n", "zeros": bytes(5000), "drawing": b"<svg onload='a()'/>",
         "PostScript": b"%!PS\n{} loop", "mail": b"From: a@b\r\n\r\na",
     }, "unsupported_type")  # fmt: skip
+    yield from cases("neither", {"one byte": b"%"}, "no_text")
     yield from cases(
         "neither", {"PDF mark alone": b"%PDF-", "PNG mark alone": b"\x89PNG\r\n\x1a\n"}, "damaged_file"
     )
