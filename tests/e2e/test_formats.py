@@ -81,9 +81,11 @@ def test_a_word_file_goes_all_the_way(quiet: House, browser: Browser) -> None:
         context, desk = opened(browser, quiet, "translator", size)
         desk.goto(f"/atelier/{key}")
         desk.wait_for_selector(".seg--active")
-        picture = desk.locator("img[src*='/pages/']").first
-        expect(picture).to_have_js_property("complete", True)
-        assert picture.evaluate("image => image.naturalWidth") > 100
+        if size == "wide":
+            picture = desk.locator("img[src*='/pages/1/1240'], img[src*='/pages/1/640']").first
+            expect(picture).to_be_visible(timeout=PATIENCE)
+            expect(picture).to_have_js_property("complete", True, timeout=PATIENCE)
+            assert picture.evaluate("image => image.naturalWidth") > 100
         shot(desk, f"editeur-docx-{size}")
         context.close()
 
