@@ -1,5 +1,6 @@
 """The screens of every package, joined into one site: their blueprints, and who finds what in the menu."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -41,7 +42,7 @@ from intake.sorting.routes import Services as SortingServices
 from intake.sorting.routes import create_blueprint as create_sorting
 from ocr.document import Contents
 from ocr.showing import Pictures
-from ocr.supervision import image_in_child, look_in_child
+from ocr.supervision import image_in_child, look_in_child, unlock_in_child
 from ocr.thumbnails import View
 from review.board.routes import Services as BoardServices
 from review.board.routes import create_blueprint as create_board
@@ -123,6 +124,7 @@ def intake_services(wiring: Wiring) -> IntakeServices:
         ),
         terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files, wiring.scanner is not None),
         look=looker(settings, wiring.meters),
+        unlock=unlocker(settings, wiring.meters),
         pictures=pictures(wiring),
         scratch=wiring.scratch / "uploads",
         today=today,
@@ -140,6 +142,17 @@ def looker(settings: Settings, meters: Meters) -> LookInto:
             return look_in_child(path, media_type, limits=limits)
 
     return look
+
+
+def unlocker(settings: Settings, meters: Meters) -> Callable[[Path, str], Contents]:
+    """Opens a protected PDF by its password, in a process of its own."""
+    limits = replace(child_limits(settings), page_seconds=LOOK_SECONDS)
+
+    def unlock(path: Path, password: str) -> Contents:
+        with meters.child("look"):
+            return unlock_in_child(path, password, limits=limits)
+
+    return unlock
 
 
 def pictures(wiring: Wiring) -> Pictures:

@@ -6,22 +6,35 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from unicodedata import category, normalize
 
 from intake.errors import TooLargeFileError, TooManyPagesError, UnknownTypeError
-from ocr.document import COMPOUND, OTHER_ARCHIVE, PDF, ZIP, Contents
-from ocr.errors import EmptyFileError
+from intake.texts import text_type
+from ocr.document import COMPOUND, COPY, IMAGES, OFFICE, OTHER_ARCHIVE, PDF, RTF, ZIP, Contents
+from ocr.errors import EmptyFileError, EncryptedError
 
 MEGABYTE = 1_000_000
 HEAD = 1024
 LookInto = Callable[[Path, str], Contents]
+Unlock = Callable[[Path], Contents]
 LONGEST_NAME = 200
+#: What the form offers to choose from; what a file is, its bytes tell.
+ACCEPTED = (
+    *(".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif"),
+    *(".docx", ".odt", ".rtf", ".txt", ".htm", ".html"),
+    *(PDF, *sorted(IMAGES), *sorted(OFFICE)),
+)
 #: The first bytes of a file by its type: what is read, and what people send instead and are told about.
 MARKS = {
     "image/jpeg": (b"\xff\xd8\xff",),
     "image/png": (b"\x89PNG\r\n\x1a\n",),
     "image/tiff": (b"II*\x00", b"MM\x00*"),
+    RTF: (b"{\\rtf",),
     ZIP: (b"PK\x03\x04", b"PK\x05\x06"),
     COMPOUND: (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),
     OTHER_ARCHIVE: (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00"),
 }
+
+
+#: Brands of the pictures that phones make (ISO/IEC 23008-12); the sequences among them hold one to show.
+HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
     """A file that passed: where its bytes are, its type by content, its size in bytes, its pages, the
-    codes of its active content."""
+    codes of its active content, its reading copy (``b""`` when its own pages are read) and the type of that."""
 
     path: Path
     name: str
@@ -45,6 +58,8 @@ class CheckedFile:
     size: int
     pages: int
     active: tuple[str, ...] = ()
+    copy: bytes = b""
+    copy_type: str = COPY
 
 
 def media_type(head: bytes) -> str | None:
@@ -55,12 +70,17 @@ def media_type(head: bytes) -> str | None:
             return kind
     if head[257:262] == b"ustar":
         return OTHER_ARCHIVE
-    return PDF if b"%PDF-" in head[:HEAD] else None
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:8] == b"ftyp" and head[8:12] in HEIC:
+        return "image/heic"
+    return PDF if b"%PDF-" in head[:HEAD] else text_type(head)
 
 
-def check_file(path: Path, name: str, limits: Limits, look: LookInto) -> CheckedFile:
+def check_file(path: Path, name: str, limits: Limits, look: LookInto, unlock: Unlock | None = None) -> CheckedFile:
     """The file with what was found; raises UploadError or ocr's ReadingError when it is refused. ``look`` opens
-    the file, which is not to be trusted: in a process of its own."""
+    the file, which is not to be trusted: in a process of its own; ``unlock`` does so by the password that came
+    with it, and is asked about a protected PDF only."""
     size = path.stat().st_size
     if size == 0:
         raise EmptyFileError()
@@ -70,10 +90,28 @@ def check_file(path: Path, name: str, limits: Limits, look: LookInto) -> Checked
         kind = media_type(file.read(HEAD))
     if kind is None:
         raise UnknownTypeError()
-    contents = look(path, kind)
+    contents = _contents(path, kind, look, unlock)
     if contents.pages > limits.pages:
         raise TooManyPagesError(pages=contents.pages, most=limits.pages)
-    return CheckedFile(path, clean_name(name), kind, size, contents.pages, contents.active)
+    return CheckedFile(
+        path,
+        clean_name(name),
+        contents.media_type or kind,
+        size,
+        contents.pages,
+        contents.active,
+        contents.copy,
+        COPY if contents.media_type in OFFICE else PDF,
+    )
+
+
+def _contents(path: Path, kind: str, look: LookInto, unlock: Unlock | None) -> Contents:
+    try:
+        return look(path, kind)
+    except EncryptedError:
+        if unlock is None:
+            raise
+        return unlock(path)
 
 
 def clean_name(name: str) -> str:

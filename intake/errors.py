@@ -47,8 +47,8 @@ class UnknownTypeError(UploadError):
     code = "unsupported_type"
     status = 415
     template = N_(
-        "Le contenu de ce fichier n'est ni un PDF ni une image JPEG, PNG ou TIFF : "
-        "enregistrez le document en PDF et renvoyez-le."
+        "Le contenu de ce fichier n'est ni un PDF, ni une image (JPEG, PNG, TIFF, WebP, HEIC), ni un texte "
+        "(DOCX, ODT, RTF, TXT, HTML) : enregistrez le document en PDF et renvoyez-le."
     )
 
 

@@ -15,14 +15,15 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.utils import redirect
 
 from intake import following, reasons, service
-from intake.checks import CheckedFile, Limits, LookInto, check_file, clean_name
+from intake.checks import ACCEPTED, CheckedFile, Limits, LookInto, check_file, clean_name
 from intake.errors import NoFileError
 from intake.service import OrderRequest, Terms
 from intake.sorting import scans
 from intake.sorting.clock import Clock
 from intake.sorting.scans import NewScan
+from ocr.document import Contents
 from ocr.showing import Pictures
-from ocr.warnings import active_sentences
+from ocr.warnings import told_of
 from storage.access import allow, visible_documents
 from storage.blobs import open_verified
 from storage.errors import NotFoundError, ServiceError, TemporaryError
@@ -36,13 +37,15 @@ SEERS = (Role.REQUESTER, Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
 
 @dataclass(frozen=True)
 class Services:
-    """What the screens need. ``look`` opens a file in a process of its own; ``scratch`` is for uploads; ``pauses``
-    says whether the clock of an order stands still while a new scan is waited for."""
+    """What the screens need. ``look`` opens a file in a process of its own, ``unlock`` one by its password;
+    ``scratch`` is for uploads; ``pauses`` says whether the clock of an order stands still while a new scan is
+    waited for."""
 
     store: Store
     limits: Limits
     terms: Terms
     look: LookInto
+    unlock: Callable[[Path, str], Contents]
     pictures: Pictures
     scratch: Path
     today: Callable[[], date]
@@ -95,7 +98,7 @@ class Views:
         self.services.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=self.services.scratch) as folder:
             uploads = [f for f in request.files.getlist("files") if f.filename]
-            files, refusals = self._checked(uploads, Path(folder))
+            files, refusals = self._checked(uploads, Path(folder), request.form.get("pdf_password", ""))
             if not files:
                 return self._refused(refusals)
             with self.services.store.write(g.actor) as uow:
@@ -174,14 +177,20 @@ class Views:
         answer.headers["Cache-Control"] = "private, max-age=600"
         return answer
 
-    def _checked(self, uploads: list[FileStorage], folder: Path) -> tuple[list[CheckedFile], list[Refusal]]:
+    def _checked(
+        self, uploads: list[FileStorage], folder: Path, password: str = ""
+    ) -> tuple[list[CheckedFile], list[Refusal]]:
+        def by_password(path: Path) -> Contents:
+            return self.services.unlock(path, password)
+
+        unlock = by_password if password else None
         files: list[CheckedFile] = []
         refusals: list[Refusal] = []
         for number, upload in enumerate(uploads):
             path, name = folder / str(number), upload.filename or ""
             upload.save(path)
             try:
-                files.append(check_file(path, name, self.services.limits, self.services.look))
+                files.append(check_file(path, name, self.services.limits, self.services.look, unlock))
             except TemporaryError:
                 # Not the file's fault: nothing is taken, and all can be sent again.
                 raise
@@ -203,13 +212,14 @@ class Views:
         languages = sorted((name(code), code) for code in LANGUAGES if code != "fr")
         return {
             "languages": [(code, label) for label, code in languages],
+            "accepted": ",".join(ACCEPTED),
             "limits": self.services.limits,
             "terms": self.services.terms,
             "full": bool(self.services.room.short()),
         }
 
     def _words(self) -> dict[str, Any]:
-        return {"sentence": self._sentence, "active_sentences": active_sentences}
+        return {"sentence": self._sentence, "told_of": told_of}
 
     @staticmethod
     def _sentence(code: str | None) -> str:

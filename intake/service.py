@@ -1,14 +1,17 @@
 """Orders: made of the files that were accepted, then followed until they are delivered."""
 
 import hashlib
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import BinaryIO
 
 from intake import queries
 from intake.antivirus.service import request_scan
 from intake.checks import CheckedFile
 from intake.errors import NoFileError, TooManyFilesError, UnknownLanguageError
+from ocr.document import PDF
 from ocr.service import request_reading
 from storage.blobs import BlobDamagedError, new_key
 from storage.flow import take_place
@@ -87,29 +90,43 @@ def create_order(
     uow.session.add(order)
     uow.session.flush()
     uow.record("created", "order", order.id, order.body_id, files=len(files))
-    for file, blob in zip(files, stored, strict=True):
-        _send_on(uow, _add_document(uow, order, request, file, blob), scanned=terms.scanned)
+    for file, blobs in zip(files, stored, strict=True):
+        _send_on(uow, _add_document(uow, order, request, file, blobs), scanned=terms.scanned)
     return order
 
 
-def add_scan(uow: UnitOfWork, order: Order, file: CheckedFile, blob: Blob, terms: Terms) -> Document:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The bytes of a file and of its reading copy, as they lie in the store."""
+
+    original: Blob
+    copy: Blob | None
+
+
+def add_scan(uow: UnitOfWork, order: Order, file: CheckedFile, stored: Stored, terms: Terms) -> Document:
     """A new scan for a document of an order: its pages belong to that document's translation, it has none of its
     own. The bytes are stored already (``put_file``)."""
-    document = _add_file(uow, order, file, blob, None)
+    document = _add_file(uow, order, file, stored, None)
     _send_on(uow, document, scanned=terms.scanned)
     return document
 
 
-def put_file(uow: UnitOfWork, file: CheckedFile) -> Blob:
+def put_file(uow: UnitOfWork, file: CheckedFile) -> Stored:
     """Stores the bytes of a file for the actor's body, before any row names them. Raises BlobStoreError."""
+    with file.path.open("rb") as source:
+        original = _put(uow, source, file.size)
+    copy = _put(uow, io.BytesIO(file.copy), len(file.copy)) if file.copy else None
+    return Stored(original, copy)
+
+
+def _put(uow: UnitOfWork, source: BinaryIO, size: int) -> Blob:
     body_id = uow.actor.body_id
     if body_id is None:
         raise ValueError("an order is made by a person of a body")
-    with file.path.open("rb") as source:
-        sha256 = hashlib.file_digest(source, "sha256").hexdigest()
-        source.seek(0)
-        stored = uow.blobs.put(new_key(body_id), source)
-    if stored.sha256 != sha256 or stored.size != file.size:
+    sha256 = hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]  # a BytesIO will do
+    source.seek(0)
+    stored = uow.blobs.put(new_key(body_id), source)
+    if stored.sha256 != sha256 or stored.size != size:
         raise BlobDamagedError()
     return Blob(key=stored.key, body_id=body_id, sha256=stored.sha256, size=stored.size)
 
@@ -122,16 +139,19 @@ def _send_on(uow: UnitOfWork, document: Document, *, scanned: bool) -> None:
         request_reading(uow, document, urgent=urgent)
 
 
-def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, blob: Blob) -> Document:
-    document = _add_file(uow, order, file, blob, request.language)
+def _add_document(
+    uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, stored: Stored
+) -> Document:
+    document = _add_file(uow, order, file, stored, request.language)
     translation = Translation(document_id=document.id, order_id=order.id, source_language=request.language)
     take_place(translation, order)
     uow.session.add(translation)
     return document
 
 
-def _add_file(uow: UnitOfWork, order: Order, file: CheckedFile, blob: Blob, language: str | None) -> Document:
-    uow.session.add(blob)
+def _add_file(uow: UnitOfWork, order: Order, file: CheckedFile, stored: Stored, language: str | None) -> Document:
+    blob, copy = stored.original, stored.copy
+    uow.session.add_all([blob, copy] if copy is not None else [blob])
     uow.session.flush()
     document = Document(
         body_id=order.body_id,
@@ -141,6 +161,9 @@ def _add_file(uow: UnitOfWork, order: Order, file: CheckedFile, blob: Blob, lang
         media_type=file.media_type,
         size=file.size,
         sha256=blob.sha256,
+        copy_key=copy.key if copy is not None else None,
+        copy_sha256=copy.sha256 if copy is not None else None,
+        copy_type=file.copy_type if copy is not None else None,
         page_count=file.pages,
         active_content=list(file.active),
         told_language=language,
@@ -157,5 +180,6 @@ def _add_file(uow: UnitOfWork, order: Order, file: CheckedFile, blob: Blob, lang
         order=order.id,
         pages=file.pages,
         active=list(file.active),
+        **({"copy": "unlocked" if file.copy_type == PDF else "set"} if copy is not None else {}),
     )
     return document

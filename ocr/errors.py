@@ -13,7 +13,19 @@ class ReadingError(ServiceError):
 
 class EncryptedError(ReadingError):
     code = "encrypted_pdf"
-    template = N_("Ce PDF est protégé par un mot de passe : envoyez-en une copie sans protection.")
+    template = N_(
+        "Ce PDF est protégé par un mot de passe : donnez-le sous les pièces, ou envoyez une copie sans protection."
+    )
+
+
+class WrongPasswordError(ReadingError):
+    """The password that came with a PDF does not open it."""
+
+    code = "wrong_password"
+    template = N_(
+        "Le mot de passe donné n'ouvre pas ce PDF : vérifiez majuscules et chiffres, "
+        "ou envoyez une copie sans protection."
+    )
 
 
 class DamagedError(ReadingError):
@@ -33,6 +45,13 @@ class NoPageError(ReadingError):
     template = N_("Ce PDF ne contient aucune page : imprimez le document d'origine en PDF et renvoyez-le.")
 
 
+class NoTextError(ReadingError):
+    """An office file in which there is neither a letter nor a picture large enough to hold any."""
+
+    code = "no_text"
+    template = N_("Ce fichier ne contient aucun texte : vérifiez-le, et renvoyez le bon fichier.")
+
+
 class TooManyPixelsError(ReadingError):
     """The picture must not be decoded: it would not fit in memory."""
 
@@ -46,7 +65,8 @@ class UnsupportedTypeError(ReadingError):
     code = "unsupported_type"
     status = 415
     template = N_(
-        "Ce type de fichier ({media_type}) n'est pas lu : envoyez un PDF, ou une image JPEG, PNG ou TIFF."
+        "Ce type de fichier ({media_type}) n'est pas lu : envoyez un PDF, une image (JPEG, PNG, TIFF, WebP, HEIC) "
+        "ou un texte (DOCX, ODT, RTF, TXT, HTML)."
     )
 
     def __init__(self, *, media_type: str) -> None:
@@ -128,6 +148,16 @@ class EncryptedOfficeError(ReadingError):
     template = N_(
         "Ce document bureautique est protégé par un mot de passe : enregistrez-le en PDF, sans protection, "
         "et renvoyez-le."
+    )
+
+
+class TooMuchTextError(ReadingError):
+    """More text, tables or cells than one file may hold: setting it would take minutes."""
+
+    code = "too_much_text"
+    template = N_(
+        "Ce fichier contient trop de texte ou de tableaux pour être lu en une fois : "
+        "envoyez seulement les pages utiles, ou répartissez-le en plusieurs fichiers."
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from ocr.active import CODES
-from ocr.document import Contents
+from ocr.document import OFFICE, Contents
 from ocr.errors import (
     ArchiveBombError,
     ArchiveError,
@@ -23,6 +23,7 @@ from ocr.errors import (
     EncryptedError,
     EncryptedOfficeError,
     NoPageError,
+    NoTextError,
     OfficeDocumentError,
     OfficeMacrosError,
     OtherArchiveError,
@@ -31,8 +32,10 @@ from ocr.errors import (
     TesseractMissingError,
     TooLargePageError,
     TooManyPixelsError,
+    TooMuchTextError,
     UnsafeArchiveError,
     UnsupportedTypeError,
+    WrongPasswordError,
 )
 from ocr.limits import MEBIBYTE, Limits
 from ocr.reading import ReadingOptions
@@ -58,6 +61,7 @@ ERRORS: dict[str, type[ServiceError]] = {
         EncryptedError,
         EncryptedOfficeError,
         NoPageError,
+        NoTextError,
         OfficeDocumentError,
         OfficeMacrosError,
         OtherArchiveError,
@@ -66,23 +70,27 @@ ERRORS: dict[str, type[ServiceError]] = {
         TesseractMissingError,
         TooLargePageError,
         TooManyPixelsError,
+        TooMuchTextError,
         UnsafeArchiveError,
         UnsupportedTypeError,
+        WrongPasswordError,
     )
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to do with a file: say what it holds, read some of them, or draw one."""
+    """What to do with a file: say what it holds, make its reading copy, open it by its password, read some of its
+    pages, or draw one. The password goes from one process to the other and is kept nowhere."""
 
-    task: Literal["look", "read", "draw"]
+    task: Literal["look", "copy", "unlock", "read", "draw"]
     path: Path
     media_type: str
     limits: Limits
     numbers: tuple[int, ...] = ()
     options: ReadingOptions = field(default_factory=ReadingOptions)
     view: View = field(default_factory=View)
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +123,17 @@ def parse_request(line: bytes) -> Request:
         tuple(record["numbers"]),
         ReadingOptions(**options),
         View(**record["view"]),
+        record["password"],
     )
 
 
 def write_answer(answer: Answer) -> bytes:
     record: dict[str, Any] = {"kind": answer.kind, "number": answer.number}
     if answer.contents is not None:
-        record["contents"] = asdict(answer.contents)
+        found = answer.contents
+        record["contents"] = {"pages": found.pages, "active": list(found.active), "type": found.media_type}
+        if found.copy:
+            record["contents"]["copy"] = base64.b64encode(found.copy).decode()
     if answer.page is not None:
         record["page"] = base64.b64encode(encode(answer.page)).decode()
     if answer.picture:
@@ -163,7 +175,10 @@ def _contents(record: dict[str, Any]) -> Contents:
     active = tuple(str(code) for code in record["active"])
     if not set(active) <= set(CODES):
         raise ValueError(f"unknown content {active!r}")
-    return Contents(int(record["pages"]), active)
+    media_type, copy = str(record["type"]), base64.b64decode(record.get("copy", ""))
+    if (media_type and media_type not in OFFICE) or not (copy.startswith(b"%PDF-") or not copy):
+        raise ValueError("unknown type")
+    return Contents(int(record["pages"]), active, media_type, copy)
 
 
 def _error(record: dict[str, Any]) -> ServiceError:

@@ -26,8 +26,9 @@ UNREADABLE = UnreadableDocumentError.code
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a claim asks for: the pages of one file, by ``batches`` that each have a process of their own.
-    ``turns`` are the clockwise turns of the pages for which a person chose one; those of a batch share theirs."""
+    """What a claim asks for: the pages of one file, or of its reading copy, by ``batches`` that each have a
+    process of their own. ``turns`` are the clockwise turns of the pages for which a person chose one; those of a
+    batch share theirs."""
 
     document_id: UUID
     body_id: UUID
@@ -101,6 +102,7 @@ def start_run(uow: UnitOfWork, claim: Claim) -> Run:
     pages: Sequence[Page] = ()
     if document.status is DocumentStatus.READING:
         pages = queries.waiting_pages(uow.session, document.id, claim.first, claim.last)
+    readable = document.readable
     suspects = {page.number for page in pages if page.crashes}
     by_turn: dict[int | None, list[int]] = {}
     for page in pages:
@@ -108,9 +110,9 @@ def start_run(uow: UnitOfWork, claim: Claim) -> Run:
     return Run(
         document_id=document.id,
         body_id=document.body_id,
-        blob_key=document.blob_key,
-        sha256=document.sha256,
-        media_type=document.media_type,
+        blob_key=readable.key,
+        sha256=readable.sha256,
+        media_type=readable.media_type,
         told_language=document.told_language,
         batches=tuple(batch for numbers in by_turn.values() for batch in in_batches(numbers, suspects)),
         turns={page.number: page.turn for page in pages if page.turn is not None},

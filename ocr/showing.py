@@ -50,7 +50,7 @@ class Pictures:
             self._place(document, number, view).unlink(missing_ok=True)
 
     def _place(self, document: Document, number: int, view: View) -> Path:
-        name = hashlib.sha256(f"{document.id}:{document.sha256}:{number}:{view}".encode()).hexdigest()
+        name = hashlib.sha256(f"{document.id}:{document.readable.sha256}:{number}:{view}".encode()).hexdigest()
         return self.folder / name[:2] / f"{name}.webp"
 
     def _view(self, uow: UnitOfWork, document_id: UUID, number: int, width: int) -> View:
@@ -69,8 +69,9 @@ class Pictures:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=self.folder) as name:
             original = Path(name) / "original"
-            copy_verified(uow.blobs, document.blob_key, document.sha256, original)
-            return self.draw(original, document.media_type, number, view)
+            readable = document.readable
+            copy_verified(uow.blobs, readable.key, readable.sha256, original)
+            return self.draw(original, readable.media_type, number, view)
 
     def _keep(self, path: Path, picture: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

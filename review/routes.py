@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ocr.showing import Pictures
-from ocr.warnings import active_sentences
+from ocr.warnings import told_of
 from review import desk, service
 from review.errors import BlockedError, NoReasonError, NotYoursError, SamePersonError
 from review.keys import KEYS
@@ -91,7 +91,7 @@ class Views:
                 "review/desk.html",
                 desk=shown,
                 findings=findings_shown,
-                active_sentences=active_sentences,
+                told_of=told_of,
                 left=left_text(shown.tally),
                 roles=Role,
                 keys=KEYS,

@@ -100,23 +100,25 @@ def examine_again(uow: UnitOfWork, document_id: UUID, *, possible: bool) -> Docu
     return document
 
 
-def erase(uow: UnitOfWork, document_id: UUID, name: str, pictures: Pictures) -> list[str]:
-    """Gives up the bytes of a discarded document whose file is called ``name``, with all that was made of them
-    while it was released: words, segments and their versions, delivered files, pictures of pages. Returns the keys
-    of the bytes, which the caller removes from the store once this is committed. Nothing brings them back; what
-    stays is who decided what, and the file's name. Raises OtherNameError."""
+def erase(uow: UnitOfWork, document_id: UUID, name: str, pictures: Pictures) -> tuple[str, ...]:
+    """Gives up the bytes of a discarded document whose file is called ``name``, and of its reading copy, with all
+    that was made of them while it was released: words, segments and their versions, delivered files, pictures of
+    pages. Returns the keys of the bytes, which the caller removes from the store once this is committed. Nothing
+    brings them back; what stays is who decided what, and the file's name. Raises OtherNameError."""
     document = _held(uow, document_id, D.DISCARDED)
     if name != document.file_name:
         raise OtherNameError()
-    scan, blob = queries.scan_of(uow.session, document), queries.blob_of(uow.session, document)
+    scan, blobs = queries.scan_of(uow.session, document), queries.blobs_of(uow.session, document)
     scan.decision, scan.decided_by, scan.decided_at = ScanDecision.ERASED, uow.actor.person, now()
     document.move(D.ERASED, document.reason)
-    blob.erased_at = now()
+    for blob in blobs:
+        blob.erased_at = now()
     uow.record("erased", "document", document.id, document.body_id, signature=scan.signature)
     uow.session.flush()
     # Nobody draws a document that is withheld: what goes now does not come back.
     pictures.forget(document, queries.readings_of(uow.session, document.id))
-    return [blob.key, *queries.erase_derived(uow.session, document.id, now())]
+    derived = queries.erase_derived(uow.session, document.id, now())
+    return (*(blob.key for blob in blobs), *derived)
 
 
 def _held(uow: UnitOfWork, document_id: UUID, *where: D) -> Document:

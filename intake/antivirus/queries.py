@@ -53,9 +53,10 @@ def translations_of(session: Session, document_id: UUID) -> Sequence[Translation
     return session.scalars(found.with_for_update().options(selectinload(Translation.order))).all()
 
 
-def blob_of(session: Session, document: Document) -> Blob:
-    """What is recorded of the document's bytes."""
-    return session.get_one(Blob, document.blob_key)
+def blobs_of(session: Session, document: Document) -> Sequence[Blob]:
+    """What is recorded of the document's bytes, and of those of its reading copy."""
+    keys = [key for key in (document.blob_key, document.copy_key) if key is not None]
+    return [session.get_one(Blob, key) for key in keys]
 
 
 def readings_of(session: Session, document_id: UUID) -> Sequence[Reading]:

@@ -41,12 +41,12 @@ def receive(uow: UnitOfWork, translation_id: UUID, scan: NewScan) -> Order:
     if queries.translation(uow.session, uow.actor, translation_id) is None:
         raise NotFoundError()
     # The bytes go first: on SQLite the write lock is then held for the rows alone.
-    blob = put_file(uow, scan.file)
+    stored = put_file(uow, scan.file)
     translation = queries.translation(uow.session, uow.actor, translation_id, lock=True)
     request = open_request(uow.session, translation_id)
     if translation is None or request is None or translation.status is not T.AWAITING_REQUESTER:
         raise NotAwaitedError()
-    fresh = add_scan(uow, translation.order, scan.file, blob, scan.terms)
+    fresh = add_scan(uow, translation.order, scan.file, stored, scan.terms)
     request.answer_id, request.closed_at = fresh.id, now()
     _lay(uow, translation, fresh, request.positions)
     insert_unless_present(uow.session, Triage, document_id=translation.document_id, version=0)

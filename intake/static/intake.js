@@ -12,6 +12,7 @@
   const said = progress.querySelector("[data-said]");
   const refusals = form.querySelector("[data-refusals]");
   const button = form.querySelector("[data-send]");
+  const password = form.querySelector("[data-password]");
 
   // On the list of orders, the questions wait for the first file.
   if (form.closest(".new-order--folded")) questions.classList.toggle("js-folded", input.files.length === 0);
@@ -34,6 +35,10 @@
       box.append(line);
     }
     refusals.replaceChildren(box);
+    if (list.some(({ code }) => code === "encrypted_pdf" || code === "wrong_password")) {
+      password.open = true;
+      password.querySelector("input[type=password], input[type=text]").focus();
+    }
     refusals.scrollIntoView({ block: "nearest" });
   };
 

@@ -70,6 +70,7 @@ ELSEWHERE = {
     "no_antivirus",
     "no_file",
     "no_file_accepted",
+    "no_page_chosen",
     "not_assignable",
     "not_cleared",
     "not_found",
@@ -83,6 +84,8 @@ ELSEWHERE = {
     "nothing_selected",
     "nothing_to_cancel",
     "nothing_to_deliver",
+    "nothing_to_split",
+    "nothing_to_undo",
     "other_body",
     "other_identity",
     "other_name",
@@ -148,6 +151,7 @@ ELSEWHERE = {
     "wrong_credentials",
     "wrong_date",
     "wrong_return",
+    "wrong_return_date",
 }
 
 

@@ -1,9 +1,10 @@
+import json
 from pathlib import Path
 
 import pytest
 
 import ocr.errors
-from ocr.document import Contents
+from ocr.document import DOCX, ODT, Contents
 from ocr.errors import ChildCrashedError, EncryptedError, TesseractLanguageError
 from ocr.limits import Limits
 from ocr.protocol import ERRORS, Answer, Request, parse_answer, parse_request, write_answer, write_request
@@ -37,12 +38,28 @@ def test_a_request_comes_through_its_line():
     assert parse_request(line) == request
 
 
+def test_a_password_goes_along_and_is_not_shown():
+    request = Request("unlock", Path("/a.pdf"), "application/pdf", Limits(), password="Kaninchen 4711 ü")
+    assert parse_request(write_request(request)).password == "Kaninchen 4711 ü"
+    assert "Kaninchen" not in repr(request)
+
+
+@pytest.mark.parametrize("change", [{"type": "application/pdf"}, {"type": "x"}, {"copy": "TVo="}])
+def test_contents_of_another_kind_are_none(change):
+    record = json.loads(write_answer(Answer("contents", contents=Contents(1, (), DOCX, b"%PDF-1.7"))))
+    record["contents"] |= change
+    with pytest.raises(ValueError):
+        parse_answer(json.dumps(record).encode())
+
+
 def test_answers_come_through_their_lines():
     for answer in (
         Answer("at", 4),
         Answer("page", 2, page=PAGE),
         Answer("picture", 1, picture=b"\x00\n"),
         Answer("contents", contents=Contents(3, ("pdf_javascript", "pdf_links"))),
+        Answer("contents", contents=Contents(2, ("office_changes",), DOCX, b"%PDF-1.7 \x00\xff")),
+        Answer("contents", contents=Contents(0, media_type=ODT)),
         Answer("end"),
     ):
         line = write_answer(answer)
