@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.administration.engines_trial import Trial
 from tests.backends import drop_template
 from tests.enclosing import refusal
 
@@ -38,4 +39,7 @@ def tidy() -> Iterator[None]:
     yield
     drop_template()
     gc.collect()
+    # What ends with a web process: the engines that it tries.
+    for trial in [each for each in gc.get_objects() if isinstance(each, Trial)]:
+        trial.close()
     assert not [line for line in programs() if "apertium" in line], programs()

@@ -33,8 +33,8 @@ SORTING = (
     ),
     # Nothing was done there that could be taken back.
     Row("sorting.undo", "POST", COORDINATORS, on_files(409, 409), {"version": "0"}, changes=False),
-    # What is there has left triage, or is not read yet.
-    Row("sorting.send", "POST", COORDINATORS, on_files(409, 409), {"version": "0"}, changes=False),
+    # What is there has left triage, or is not read yet; what was released waits there.
+    Row("sorting.send", "POST", COORDINATORS, on_files(409, 303), {"version": "0"}),
     # No proposal is named.
     Row("sorting.set_aside", "POST", COORDINATORS, CLOSED, {"version": "0"}, changes=False),
     Row("sorting.describe", "POST", COORDINATORS, at_the_desk(409, COORDINATORS), {"version": "0"}, changes=False),
