@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from ocr.containers.walk import unpack
 from ocr.document import look_into
 from ocr.languages import Detector
 from ocr.limits import apply_limits
@@ -41,6 +42,9 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
 def _answers(request: Request, target: BinaryIO) -> Iterator[Answer]:
     if request.task == "look":
         yield Answer("contents", contents=look_into(request.path, request.media_type, request.limits.pixels))
+    elif request.task == "unpack":
+        for event in unpack(request.path, request.media_type, request.caps):
+            yield Answer("event", event=event)
     elif request.task == "draw":
         number = request.numbers[0]
         yield Answer("at", number)

@@ -1,7 +1,7 @@
 """What a reading process is asked and what it answers: one JSON object by line. Pure.
 
 A request goes to its standard input; lines ``at`` (the page worked on), ``contents``, ``page``, ``picture``,
-``error`` and ``end`` come back.
+``event`` (of a container), ``error`` and ``end`` come back.
 """
 
 import base64
@@ -12,16 +12,23 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from ocr.active import CODES
+from ocr.containers.parts import Caps, Event
+from ocr.containers.wire import from_record, to_record
 from ocr.document import Contents
 from ocr.errors import (
     ArchiveBombError,
     ArchiveError,
+    ContainerTooLargeError,
     DamagedError,
     DamagedPageError,
     EmptyFileError,
     EncryptedArchiveError,
     EncryptedError,
+    EncryptedMailError,
     EncryptedOfficeError,
+    MemberMethodError,
+    MemberTooLargeError,
+    MissingAttachmentError,
     NoPageError,
     OfficeDocumentError,
     OfficeMacrosError,
@@ -29,7 +36,9 @@ from ocr.errors import (
     ReadingError,
     TesseractLanguageError,
     TesseractMissingError,
+    TooDeepError,
     TooLargePageError,
+    TooManyMembersError,
     TooManyPixelsError,
     UnsafeArchiveError,
     UnsupportedTypeError,
@@ -51,12 +60,17 @@ ERRORS: dict[str, type[ServiceError]] = {
     for kind in (
         ArchiveBombError,
         ArchiveError,
+        ContainerTooLargeError,
         DamagedError,
         DamagedPageError,
         EmptyFileError,
         EncryptedArchiveError,
         EncryptedError,
+        EncryptedMailError,
         EncryptedOfficeError,
+        MemberMethodError,
+        MemberTooLargeError,
+        MissingAttachmentError,
         NoPageError,
         OfficeDocumentError,
         OfficeMacrosError,
@@ -64,7 +78,9 @@ ERRORS: dict[str, type[ServiceError]] = {
         ReadingError,
         TesseractLanguageError,
         TesseractMissingError,
+        TooDeepError,
         TooLargePageError,
+        TooManyMembersError,
         TooManyPixelsError,
         UnsafeArchiveError,
         UnsupportedTypeError,
@@ -74,27 +90,29 @@ ERRORS: dict[str, type[ServiceError]] = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to do with a file: say what it holds, read some of them, or draw one."""
+    """What to do with a file: say what it holds, read some of its pages, draw one, or take it apart."""
 
-    task: Literal["look", "read", "draw"]
+    task: Literal["look", "read", "draw", "unpack"]
     path: Path
     media_type: str
     limits: Limits
     numbers: tuple[int, ...] = ()
     options: ReadingOptions = field(default_factory=ReadingOptions)
     view: View = field(default_factory=View)
+    caps: Caps = field(default_factory=Caps)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One line of the child: exactly one of the fields beside ``kind`` means something, by ``kind``."""
 
-    kind: Literal["at", "contents", "page", "picture", "error", "end"]
+    kind: Literal["at", "contents", "page", "picture", "event", "error", "end"]
     number: int = 0
     contents: Contents | None = None
     page: PageWords | None = None
     picture: bytes = b""
     error: ServiceError | None = None
+    event: Event | None = None
 
 
 def write_request(request: Request) -> bytes:
@@ -115,6 +133,7 @@ def parse_request(line: bytes) -> Request:
         tuple(record["numbers"]),
         ReadingOptions(**options),
         View(**record["view"]),
+        Caps(**record["caps"]),
     )
 
 
@@ -126,6 +145,8 @@ def write_answer(answer: Answer) -> bytes:
         record["page"] = base64.b64encode(encode(answer.page)).decode()
     if answer.picture:
         record["picture"] = base64.b64encode(answer.picture).decode()
+    if answer.event is not None:
+        record["event"] = to_record(answer.event)
     if answer.error is not None:
         record["error"] = {"code": answer.error.code, "values": answer.error.values}
     return json.dumps(record).encode() + b"\n"
@@ -148,6 +169,7 @@ def _answer(record: dict[str, Any]) -> Answer:
         _page(base64.b64decode(record["page"])) if "page" in record else None,
         base64.b64decode(record.get("picture", "")),
         _error(record["error"]) if "error" in record else None,
+        from_record(record["event"], ERRORS) if "event" in record else None,
     )
 
 
