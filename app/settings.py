@@ -16,7 +16,7 @@ MEGABYTE = 1_000_000
 SHORTEST_SECRET = 16
 Choice = TypeVar("Choice", bound=str)
 #: Addresses hold passwords: each may be the content of a file instead, which ``NAME_FILE`` names.
-ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL")
+ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL", "MAILBOX_URL")
 
 
 class SettingError(ValueError):
@@ -35,6 +35,8 @@ class Settings:
     follows the public address being https; no antivirus looks at files when ``antivirus_url`` is empty.
     ``secrets`` are the operator's keys, the one that signs first; empty where the service makes its own.
     ``metrics_port`` is where a worker gives its metrics, 0 where it does not.
+    No mailbox is looked into when ``mailbox_url`` is empty; what was taken there is moved to ``mailbox_done``;
+    ``mailbox_trusts`` is the server whose word on senders counts, empty where every sender is believed.
     ``sandbox`` says whether files are opened enclosed: where the system allows it, always or never.
     """
 
@@ -45,6 +47,10 @@ class Settings:
     antivirus_url: str
     mail_url: str = field(repr=False)
     mail_from: str
+    mailbox_url: str = field(repr=False)
+    mailbox_done: str
+    mailbox_trusts: str
+    collect_seconds: float
     public_url: str
     host: str
     port: int
@@ -109,6 +115,10 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         antivirus_url=read.text("ANTIVIRUS_URL", ""),
         mail_url=read.text("MAIL_URL", f"file://{data}/mail"),
         mail_from=read.text("MAIL_FROM", "truchement@localhost"),
+        mailbox_url=read.text("MAILBOX_URL", ""),
+        mailbox_done=read.text("MAILBOX_DONE", "Traites"),
+        mailbox_trusts=read.text("MAILBOX_TRUSTS", ""),
+        collect_seconds=float(read.whole("COLLECT_SECONDS", 60, 1, 3600)),
         public_url=read.text("PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
         host=host,
         port=port,

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from unicodedata import category, normalize
 
 from intake.errors import TooLargeFileError, TooManyPagesError, UnknownTypeError
+from intake.origin import Origin
 from ocr.document import COMPOUND, OTHER_ARCHIVE, PDF, ZIP, Contents
 from ocr.errors import EmptyFileError
 
@@ -37,7 +38,7 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
     """A file that passed: where its bytes are, its type by content, its size in bytes, its pages, the
-    codes of its active content."""
+    codes of its active content; what it came in, when that was a mail or an archive."""
 
     path: Path
     name: str
@@ -45,6 +46,7 @@ class CheckedFile:
     size: int
     pages: int
     active: tuple[str, ...] = ()
+    origin: Origin | None = None
 
 
 def media_type(head: bytes) -> str | None:

@@ -1,7 +1,7 @@
 """What a requester sees of their orders: where each stands, in five words and one reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from storage.access import visible_orders
 from storage.actors import Actor
 from storage.counting import count_up_to
 from storage.errors import NotFoundError
-from storage.models import Delivery, DeliveryFile, Document, Order, Page, Translation
+from storage.models import Container, Delivery, DeliveryFile, Document, Order, Page, Translation
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus, TranslationStatus, requester_step
 
@@ -64,10 +64,12 @@ BY_MACHINE = (TranslationStatus.TO_TRIAGE, TranslationStatus.DRAFTING, Translati
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """An order with its pieces; ``step`` is that of the piece still awaited that is the least far."""
+    """An order with its pieces; ``step`` is that of the piece still awaited that is the least far. The mails and
+    archives that pieces came in are told of one order, not of a list."""
 
     order: Order
     pieces: tuple[Piece, ...]
+    containers: tuple[Container, ...] = ()
 
     @property
     def step(self) -> int:
@@ -132,7 +134,8 @@ def find_order(uow: UnitOfWork, order_id: UUID) -> Followed:
     order = uow.session.scalar(_with_people(uow.actor).where(Order.id == order_id))
     if order is None:
         raise NotFoundError()
-    return _followed(uow.session, [order])[0]
+    found = select(Container).where(Container.order_id == order.id).order_by(Container.created_at, Container.id)
+    return replace(_followed(uow.session, [order])[0], containers=tuple(uow.session.scalars(found)))
 
 
 def list_orders(uow: UnitOfWork, search: str = "", page: int = 1, before: UUID | None = None) -> Listing:
@@ -173,7 +176,8 @@ def _matches(search: str) -> ColumnElement[bool]:
 def _followed(session: Session, orders: Sequence[Order]) -> list[Followed]:
     ids = [order.id for order in orders]
     newest: dict[UUID, Translation] = {}
-    rows = select(Translation).where(Translation.order_id.in_(ids)).options(selectinload(Translation.document))
+    way = selectinload(Translation.document).selectinload(Document.container)
+    rows = select(Translation).where(Translation.order_id.in_(ids)).options(way)
     for translation in session.scalars(rows.order_by(Translation.version)):
         newest[translation.document_id] = translation
     pages, files = _pages(session, list(newest)), _files(session, [t.id for t in newest.values()])

@@ -14,20 +14,24 @@ from flask_babel import gettext, ngettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import redirect
 
-from intake import following, reasons, service
-from intake.checks import CheckedFile, Limits, LookInto, check_file, clean_name
+from intake import following, reasons, receiving, service
+from intake.antivirus.scanner import Scanner
+from intake.checks import Limits, LookInto
 from intake.errors import NoFileError
+from intake.opening import Arrival, Door, Unpack, receive
 from intake.service import OrderRequest, Terms
 from ocr.showing import Pictures
 from ocr.warnings import active_sentences
 from storage.access import allow, visible_documents
 from storage.blobs import open_verified
-from storage.errors import NotFoundError, ServiceError, TemporaryError
+from storage.errors import NotFoundError, ServiceError
 from storage.languages import LANGUAGES, name_en, name_fr
-from storage.models import Confidentiality, Document, Role, Urgency
+from storage.models import Confidentiality, Container, Document, Role, Urgency
 from storage.reserve import Reserve
 from storage.unit_of_work import Store, UnitOfWork
 
+#: Of a mail or an archive a browser is told no more: it is to be kept, not to be opened.
+OCTETS = "application/octet-stream"
 SEERS = (Role.REQUESTER, Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
 
 
@@ -39,10 +43,17 @@ class Services:
     limits: Limits
     terms: Terms
     look: LookInto
+    unpack: Unpack
+    scanner: Scanner | None
     pictures: Pictures
     scratch: Path
     today: Callable[[], date]
     room: Reserve
+
+    @property
+    def door(self) -> Door:
+        """What files are let in by."""
+        return Door(self.limits, self.look, self.unpack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +101,17 @@ class Views:
         self.services.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=self.services.scratch) as folder:
             uploads = [f for f in request.files.getlist("files") if f.filename]
-            files, refusals = self._checked(uploads, Path(folder))
-            if not files:
+            arrival = self._received(uploads, Path(folder))
+            refusals = [Refusal(one.name, one.error.code, _translated(one.error)) for one in arrival.refused]
+            if not arrival.files:
                 return self._refused(refusals)
+            asked, terms = _order_request(request.form), self.services.terms
             with self.services.store.write(g.actor) as uow:
                 order = service.create_order(
-                    uow, _order_request(request.form), files, self.services.terms, self.services.today()
+                    uow, asked, arrival.files, terms, self.services.today(), arrival.parcels
                 )
                 uow.commit()
-        _tell(len(files), refusals)
+        _tell(len(arrival.files), refusals)
         address = url_for("intake.order", order_id=order.id)
         if _wants_json():
             return jsonify(location=address, number=order.number, refused=_as_json(refusals)), 201
@@ -137,6 +150,23 @@ class Views:
         return answer
 
     @allow(*SEERS)
+    def container(self, container_id: UUID) -> Response:
+        """The mail or the archive as it came, as a download. The antivirus, where there is one, looks at it each
+        time: it holds files that became no document and were never examined."""
+        with self.services.store.read(g.actor) as uow:
+            container = receiving.find_container(uow, container_id)
+            source = open_verified(uow.blobs, container.blob_key, container.sha256, self.services.scratch)
+        receiving.check_clean(source, self.services.scanner)
+        with self.services.store.write(g.actor) as uow:
+            uow.record("download", "container", container.id, container.body_id)
+            uow.commit()
+        answer = send_file(
+            source, mimetype=OCTETS, as_attachment=True, download_name=container.file_name, etag=False
+        )
+        answer.content_length = container.size
+        return answer
+
+    @allow(*SEERS)
     def page(self, document_id: UUID, number: int, width: int) -> Response:
         """A page as a picture, upright."""
         with self.services.store.write(g.actor) as uow:
@@ -149,20 +179,13 @@ class Views:
         answer.headers["Cache-Control"] = "private, max-age=600"
         return answer
 
-    def _checked(self, uploads: list[FileStorage], folder: Path) -> tuple[list[CheckedFile], list[Refusal]]:
-        files: list[CheckedFile] = []
-        refusals: list[Refusal] = []
+    def _received(self, uploads: list[FileStorage], folder: Path) -> Arrival:
+        files = []
         for number, upload in enumerate(uploads):
-            path, name = folder / str(number), upload.filename or ""
+            path = folder / str(number)
             upload.save(path)
-            try:
-                files.append(check_file(path, name, self.services.limits, self.services.look))
-            except TemporaryError:
-                # Not the file's fault: nothing is taken, and all can be sent again.
-                raise
-            except ServiceError as error:
-                refusals.append(Refusal(clean_name(name), error.code, _translated(error)))
-        return files, refusals
+            files.append((path, upload.filename or ""))
+        return receive(files, folder, self.services.door)
 
     def _refused(self, refusals: list[Refusal]) -> ResponseReturnValue:
         if not refusals:
@@ -184,7 +207,12 @@ class Views:
         }
 
     def _words(self) -> dict[str, Any]:
-        return {"sentence": self._sentence, "active_sentences": active_sentences}
+        return {
+            "sentence": self._sentence,
+            "active_sentences": active_sentences,
+            "origin_of": receiving.origin_of,
+            "refused_in": _refused_in,
+        }
 
     @staticmethod
     def _sentence(code: str | None) -> str:
@@ -230,6 +258,15 @@ def _translated(error: ServiceError) -> str:
     return text.format(**error.values) if error.values else text
 
 
+def _refused_in(container: Container) -> list[Refusal]:
+    """What of a container became no document, in the reader's language."""
+    out = []
+    for path, code, template, values in receiving.refused_in(container):
+        text = str(gettext(template))
+        out.append(Refusal(path, code, text.format(**values) if values else text))
+    return out
+
+
 def _wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
@@ -260,5 +297,6 @@ def create_blueprint(services: Services) -> Blueprint:
     blueprint.get("/<uuid:order_id>")(views.order)
     blueprint.get("/<uuid:order_id>/avancement")(views.progress)
     blueprint.get("/pieces/<uuid:document_id>/original")(views.original)
+    blueprint.get("/envois/<uuid:container_id>/original")(views.container)
     blueprint.get("/pieces/<uuid:document_id>/pages/<int:number>/<int:width>")(views.page)
     return blueprint

@@ -9,6 +9,7 @@ from intake import queries
 from intake.antivirus.service import request_scan
 from intake.checks import CheckedFile
 from intake.errors import NoFileError, TooManyFilesError, UnknownLanguageError
+from intake.origin import Parcel
 from ocr.service import request_reading
 from storage.blobs import BlobDamagedError, new_key
 from storage.flow import take_place
@@ -16,6 +17,7 @@ from storage.languages import LANGUAGES
 from storage.models import (
     Blob,
     Confidentiality,
+    Container,
     Document,
     Order,
     Page,
@@ -54,9 +56,15 @@ class Terms:
 
 
 def create_order(
-    uow: UnitOfWork, request: OrderRequest, files: Sequence[CheckedFile], terms: Terms, today: date
+    uow: UnitOfWork,
+    request: OrderRequest,
+    files: Sequence[CheckedFile],
+    terms: Terms,
+    today: date,
+    parcels: Sequence[Parcel] = (),
 ) -> Order:
     """Records an order and its files, and puts them in the queue; the caller commits, and only then acknowledges.
+    ``parcels`` are the mails and archives that some files came in, which are kept too.
 
     The bytes are in the blob store before the rows that name them. Raises UploadError, and BlobStoreError when
     the store does not answer: nothing is then recorded.
@@ -72,6 +80,7 @@ def create_order(
         raise ValueError("an order is made by a person of a body")
     # The bytes go first: on SQLite the write lock is then held for the rows alone.
     stored = [_put(uow, file) for file in files]
+    kept = [_put(uow, parcel) for parcel in parcels]
     order = Order(
         number=f"{today.year}-{queries.next_number(uow.session, f'order-{today.year}'):06d}",
         body_id=actor.body_id,
@@ -87,12 +96,38 @@ def create_order(
     uow.session.add(order)
     uow.session.flush()
     uow.record("created", "order", order.id, order.body_id, files=len(files))
+    containers = [_add_container(uow, order, parcel, blob) for parcel, blob in zip(parcels, kept, strict=True)]
     for file, blob in zip(files, stored, strict=True):
-        _send_on(uow, _add_document(uow, order, request, file, blob), scanned=terms.scanned)
+        document = _add_document(uow, order, request, file, blob)
+        if file.origin is not None:
+            document.container_id, document.origin = containers[file.origin.container].id, file.origin.record()
+        _send_on(uow, document, scanned=terms.scanned)
     return order
 
 
-def _put(uow: UnitOfWork, file: CheckedFile) -> Blob:
+def _add_container(uow: UnitOfWork, order: Order, parcel: Parcel, blob: Blob) -> Container:
+    uow.session.add(blob)
+    uow.session.flush()
+    container = Container(
+        body_id=order.body_id,
+        order_id=order.id,
+        blob_key=blob.key,
+        file_name=parcel.name,
+        media_type=parcel.media_type,
+        size=parcel.size,
+        sha256=blob.sha256,
+        mails=parcel.mail_records(),
+        refused=[one.record() for one in parcel.refused],
+        created_by=order.created_by,
+    )
+    uow.session.add(container)
+    uow.session.flush()
+    codes = sorted({one.error.code for one in parcel.refused})
+    uow.record("received", "container", container.id, container.body_id, order=order.id, refused=codes)
+    return container
+
+
+def _put(uow: UnitOfWork, file: CheckedFile | Parcel) -> Blob:
     body_id = uow.actor.body_id
     if body_id is None:
         raise ValueError("an order is made by a person of a body")

@@ -93,10 +93,11 @@ class Views:
     def erase(self, document_id: UUID) -> Response:
         name = request.form.get("name", "")
         with self.store.write(g.actor) as uow:
-            key = quarantine.erase(uow, document_id, name)
+            keys = quarantine.erase(uow, document_id, name)
             uow.commit()
         # After the commit: what a crash leaves here is an orphan, which the audit of blobs removes.
-        self.store.blobs.delete(key)
+        for key in keys:
+            self.store.blobs.delete(key)
         flash(gettext("Le fichier « %(name)s » est effacé.", name=name), "success")
         return _back(document_id)
 

@@ -17,6 +17,7 @@ from app.people.service import is_empty
 from app.releases import Releases
 from app.signin.passwords import Passwords
 from app.supervisor import Child, Supervisor, check_port, lock_folder
+from app.ways import ways_in
 from app.wiring import Wiring, owner
 from intake.checks import CheckedFile, check_file
 from storage import queue
@@ -85,7 +86,8 @@ def _children(wiring: Wiring, releases: Releases) -> list[Child]:
         Child(f"worker-{n}", ("worker", "--metrics-port", str(first and first + n - 1)), logs, releases.died)
         for n in numbers
     ]
-    return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing)]
+    collector = [Child("collect", ("collect",), logs, nothing)] if ways_in(wiring) else []
+    return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing), *collector]
 
 
 def _demonstrate(wiring: Wiring) -> list[UUID]:

@@ -99,18 +99,20 @@ def examine_again(uow: UnitOfWork, document_id: UUID, *, possible: bool) -> Docu
     return document
 
 
-def erase(uow: UnitOfWork, document_id: UUID, name: str) -> str:
-    """Gives up the bytes of a discarded document whose file is called ``name``; returns their key, which the
-    caller removes from the store once this is committed. Nothing brings them back. Raises OtherNameError."""
+def erase(uow: UnitOfWork, document_id: UUID, name: str) -> tuple[str, ...]:
+    """Gives up the bytes of a discarded document whose file is called ``name``, and those of the mail or the
+    archive that it came in, which hold them too; returns their keys, which the caller removes from the store once
+    this is committed. Nothing brings them back. Raises OtherNameError."""
     document = _held(uow, document_id, D.DISCARDED)
     if name != document.file_name:
         raise OtherNameError()
-    scan, blob = queries.scan_of(uow.session, document), queries.blob_of(uow.session, document)
+    scan, blobs = queries.scan_of(uow.session, document), queries.blobs_of(uow.session, document)
     scan.decision, scan.decided_by, scan.decided_at = ScanDecision.ERASED, uow.actor.person, now()
     document.move(D.ERASED, document.reason)
-    blob.erased_at = now()
+    for blob in blobs:
+        blob.erased_at = now()
     uow.record("erased", "document", document.id, document.body_id, signature=scan.signature)
-    return blob.key
+    return tuple(blob.key for blob in blobs)
 
 
 def _held(uow: UnitOfWork, document_id: UUID, *where: D) -> Document:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from storage.models import AuditEvent, Blob, Document, Page, Scan, Translation, WorkItem
+from storage.models import AuditEvent, Blob, Container, Document, Page, Scan, Translation, WorkItem
 from storage.queue import SubjectMissingError
 from storage.workflow import PageStatus, Queue
 
@@ -39,9 +39,11 @@ def translations_of(session: Session, document_id: UUID) -> Sequence[Translation
     return session.scalars(found.with_for_update().options(selectinload(Translation.order))).all()
 
 
-def blob_of(session: Session, document: Document) -> Blob:
-    """What is recorded of the document's bytes."""
-    return session.get_one(Blob, document.blob_key)
+def blobs_of(session: Session, document: Document) -> Sequence[Blob]:
+    """What is recorded of the document's bytes, and of those of what it came in that still has them."""
+    came_in = select(Container.blob_key).where(Container.id == document.container_id)
+    found = select(Blob).where(or_(Blob.key == document.blob_key, Blob.key.in_(came_in)), Blob.erased_at.is_(None))
+    return session.scalars(found).all()
 
 
 def was_held(session: Session, document_id: UUID) -> bool:

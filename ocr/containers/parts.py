@@ -6,7 +6,9 @@ from typing import Final, Literal, TypeAlias
 from ocr.errors import ReadingError
 
 EML: Final = "message/rfc822"
-MSG: Final = "application/vnd.ms-outlook"
+ZIP: Final = "application/zip"
+#: Of which a message of Outlook is one.
+COMPOUND: Final = "application/x-ole-storage"
 #: A text is cut there: it is shown to people, and a document of its own where texts are read.
 LONGEST_TEXT: Final = 200_000
 LONGEST_LINE: Final = 500

@@ -4,6 +4,7 @@ Nothing is written and no name becomes a path. It runs in the reading process on
 that one whose checksum is wrong is never begun.
 """
 
+import mmap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -12,10 +13,10 @@ from typing import BinaryIO, Final, Literal
 
 from ocr.archives import Bounds, contents, directory, judge
 from ocr.archives import Member as Entry
-from ocr.compound import is_message
+from ocr.compound import is_message, open_compound
 from ocr.containers import mails, outlook
 from ocr.containers.mails import Absent, Attached, Enclosed, Parted
-from ocr.containers.parts import CHUNK, EML, MSG, Caps, Done, Event, Mail, Member, Piece, Refused
+from ocr.containers.parts import CHUNK, COMPOUND, EML, ZIP, Caps, Done, Event, Mail, Member, Piece, Refused
 from ocr.containers.words import carries_text, without_signature
 from ocr.errors import (
     ArchiveError,
@@ -31,7 +32,6 @@ from ocr.errors import (
     UnsupportedTypeError,
 )
 
-ZIP: Final = "application/zip"
 ZIP_MARKS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 COMPOUND_MARK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: What systems put into archives beside what a person put there.
@@ -42,12 +42,22 @@ MEGABYTE: Final = 1_000_000
 def unpack(path: Path, media_type: str, caps: Caps) -> Iterator[Event]:
     """What a container holds. Raises, for the container as a whole, the errors of ``ocr.archives``, among them the
     one that says that it is an Office file; DamagedError, EncryptedMailError, TooManyMembersError."""
-    if media_type not in (ZIP, EML, MSG):
+    if media_type not in (ZIP, COMPOUND, EML):
         raise UnsupportedTypeError(media_type=media_type)
+    if media_type == COMPOUND:
+        _check_message(path)
     with path.open("rb") as file:
         if media_type == ZIP:
             check_archive(file, caps.depth)
         yield from _Walk(caps).open(media_type, _Place(), file)
+
+
+def _check_message(path: Path) -> None:
+    """Raises what says best which other file of the same form it is."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if is_message(data):
+            return
+    raise open_compound(path)
 
 
 def check_archive(file: BinaryIO, depth: int) -> None:
@@ -68,7 +78,7 @@ def kind_of(data: bytes) -> str | None:
     if data.startswith(ZIP_MARKS):
         return ZIP
     if data.startswith(COMPOUND_MARK):
-        return MSG if is_message(data) else None
+        return COMPOUND if is_message(data) else None
     return EML if mails.is_mail(data[: mails.LOOKED_AT]) else None
 
 
@@ -94,7 +104,7 @@ class _Walk:
     def open(self, kind: str, place: _Place, file: BinaryIO) -> Iterator[Event]:
         if kind == ZIP:
             return self._archive(place, file)
-        return self._mail(place, outlook.part(file) if kind == MSG else mails.part(mails.read(file)))
+        return self._mail(place, outlook.part(file) if kind == COMPOUND else mails.part(mails.read(file)))
 
     def _archive(self, place: _Place, file: BinaryIO) -> Iterator[Event]:
         file.seek(0)

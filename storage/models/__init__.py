@@ -2,8 +2,10 @@
 
 from storage.models.audit import AuditEvent, AuditHead
 from storage.models.base import Base, now
+from storage.models.containers import Container
 from storage.models.deliveries import Delivery, DeliveryFile
 from storage.models.documents import Blob, Document, Page, Reading, WithheldError
+from storage.models.mailbox import IncomingMail, IncomingStatus, WayIn
 from storage.models.orders import Confidentiality, Counter, Order, Urgency
 from storage.models.people import (
     Body,
@@ -29,10 +31,13 @@ __all__ = [
     "BodyKind",
     "Confidentiality",
     "ConsumedMessage",
+    "Container",
     "Counter",
     "Delivery",
     "DeliveryFile",
     "Document",
+    "IncomingMail",
+    "IncomingStatus",
     "LoginAttempt",
     "LoginSession",
     "Order",
@@ -52,6 +57,7 @@ __all__ = [
     "Urgency",
     "User",
     "UserRole",
+    "WayIn",
     "WithheldError",
     "WorkItem",
     "now",

@@ -84,6 +84,7 @@ def test_every_error_that_reading_raises_has_its_own_code_and_comes_through():
         ocr.errors.PageMissingError,
         ocr.errors.RecognitionError,
         ocr.errors.SandboxMissingError,
+        ocr.errors.UnreadableContainerError,
         ocr.errors.UnreadableDocumentError,
     }
     assert set(own) - stay_here == set(ERRORS.values())

@@ -1,0 +1,83 @@
+"""What a mail or an archive brought, as people are told of it, and its own bytes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, BinaryIO
+from uuid import UUID
+
+import intake.errors
+import ocr.errors
+from intake.antivirus.scanner import Clean, Scanner
+from intake.origin import INTO
+from storage.access import visible_containers
+from storage.errors import NotFoundError, ServiceError
+from storage.models import Container, Document, WithheldError
+from storage.unit_of_work import UnitOfWork
+
+
+def _templates() -> Mapping[str, str]:
+    kinds = [kind for module in (ocr.errors, intake.errors) for kind in vars(module).values()]
+    return {
+        kind.code: kind.template
+        for kind in kinds
+        if isinstance(kind, type) and issubclass(kind, ServiceError) and "code" in vars(kind)
+    }
+
+
+#: The sentence of every refusal of a file, by its code.
+TEMPLATES = _templates()
+
+
+@dataclass(frozen=True, slots=True)
+class CameFrom:
+    """Where a document came from: the ``path`` to it from its container, and the nearest mail (empty without)."""
+
+    path: str
+    subject: str
+    sender: str
+    sent_at: datetime | None
+
+
+def origin_of(document: Document) -> CameFrom | None:
+    """Where a document came from, None when it came alone."""
+    container, origin = document.container, document.origin
+    if container is None or origin is None:
+        return None
+    mail: Mapping[str, Any] = {}
+    number = origin.get("mail")
+    if isinstance(number, int) and number < len(container.mails):
+        mail = container.mails[number]
+    path = INTO.join((container.file_name, *origin["path"][:-1]))
+    return CameFrom(path, mail.get("subject", ""), mail.get("sender", ""), _moment(mail.get("sent_at", "")))
+
+
+def _moment(said: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def refused_in(container: Container) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
+    """Of each file of a container that became no document: its path, the code, the sentence and what fills it."""
+    for one in container.refused:
+        template = TEMPLATES.get(one["code"], ocr.errors.ReadingError.template)
+        yield INTO.join(one["path"]) or container.file_name, one["code"], template, one["values"]
+
+
+def find_container(uow: UnitOfWork, container_id: UUID) -> Container:
+    """A container that the actor may see; raises NotFoundError."""
+    found = uow.session.scalar(visible_containers(uow.actor).where(Container.id == container_id))
+    if found is None:
+        raise NotFoundError()
+    return found
+
+
+def check_clean(source: BinaryIO, scanner: Scanner | None) -> None:
+    """Has the antivirus look at bytes that are about to be handed out; raises WithheldError unless they are clean.
+    ``source`` is then at its beginning again."""
+    if scanner is not None and not isinstance(scanner.scan(source, lambda: None), Clean):
+        raise WithheldError()
+    source.seek(0)
