@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from app.collector import Round
 from app.features import intake_services
-from app.settings import SettingError, Settings
+from app.mailboxes import mailbox_account
 from app.wiring import Wiring
 from intake.mailbox import service
-from intake.mailbox.imap import Account, is_folder_name, open_account
+from intake.mailbox.imap import Account
 from intake.mailbox.step import MailboxStep, Rules
 
 
@@ -26,15 +26,3 @@ def mailbox(wiring: Wiring, account: Account) -> MailboxStep:
     rules = Rules(settings.mailbox_done, settings.mailbox_trusts, settings.mail_from)
     house = service.House(intake.door, intake.terms, intake.today, settings.public_url)
     return MailboxStep(wiring.store, account, rules, house, wiring.scratch / "mailbox", wiring.room)
-
-
-def mailbox_account(settings: Settings) -> Account | None:
-    """The mailbox that the settings name, None when they name none."""
-    if not settings.mailbox_url:
-        return None
-    if not is_folder_name(settings.mailbox_done):
-        raise SettingError("TRUCHEMENT_MAILBOX_DONE : un nom de dossier sans accent est attendu")
-    try:
-        return open_account(settings.mailbox_url)
-    except ValueError as error:
-        raise SettingError(f"TRUCHEMENT_MAILBOX_URL : {error}") from None

@@ -1,6 +1,6 @@
 """What a mail or an archive brought, as people are told of it, and its own bytes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -9,6 +9,7 @@ from uuid import UUID
 import intake.errors
 import ocr.errors
 from intake.antivirus.scanner import Clean, Scanner
+from intake.opening import Refused
 from intake.origin import INTO
 from storage.access import visible_containers
 from storage.errors import NotFoundError, ServiceError
@@ -27,6 +28,18 @@ def _templates() -> Mapping[str, str]:
 
 #: The sentence of every refusal of a file, by its code.
 TEMPLATES = _templates()
+
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not accepted, and why, in the reader's language."""
+
+    name: str
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +73,27 @@ def _moment(said: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def refused_in(container: Container) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
-    """Of each file of a container that became no document: its path, the code, the sentence and what fills it."""
-    for one in container.refused:
-        template = TEMPLATES.get(one["code"], ocr.errors.ReadingError.template)
-        yield INTO.join(one["path"]) or container.file_name, one["code"], template, one["values"]
+def told(refused: Iterable[Refused], translate: Translate) -> list[Refusal]:
+    """What was refused, in the reader's language."""
+    errors = [(one.name, one.error) for one in refused]
+    return [Refusal(name, error.code, _filled(error.template, error.values, translate)) for name, error in errors]
+
+
+def refused_in(container: Container, translate: Translate) -> list[Refusal]:
+    """The files of a container that became no document, each by the path to it."""
+    return [
+        Refusal(
+            INTO.join(one["path"]) or container.file_name,
+            one["code"],
+            _filled(TEMPLATES.get(one["code"], ocr.errors.ReadingError.template), one["values"], translate),
+        )
+        for one in container.refused
+    ]
+
+
+def _filled(template: str, values: Mapping[str, Any], translate: Translate) -> str:
+    text = translate(template)
+    return text.format(**values) if values else text
 
 
 def find_container(uow: UnitOfWork, container_id: UUID) -> Container:

@@ -18,15 +18,16 @@ from intake import following, reasons, receiving, service
 from intake.antivirus.scanner import Scanner
 from intake.checks import Limits, LookInto
 from intake.errors import NoFileError
-from intake.opening import Arrival, Door, Unpack, receive
+from intake.opening import Arrival, Door, Refused, Unpack, receive
+from intake.receiving import Refusal, told
 from intake.service import OrderRequest, Terms
 from ocr.showing import Pictures
 from ocr.warnings import active_sentences
 from storage.access import allow, visible_documents
 from storage.blobs import open_verified
-from storage.errors import NotFoundError, ServiceError
+from storage.errors import NotFoundError
 from storage.languages import LANGUAGES, name_en, name_fr
-from storage.models import Confidentiality, Container, Document, Role, Urgency
+from storage.models import Confidentiality, Document, Role, Urgency
 from storage.reserve import Reserve
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -54,15 +55,6 @@ class Services:
     def door(self) -> Door:
         """What files are let in by."""
         return Door(self.limits, self.look, self.unpack)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file that was not accepted, and why, in the reader's language."""
-
-    name: str
-    code: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -102,7 +94,7 @@ class Views:
         with tempfile.TemporaryDirectory(dir=self.services.scratch) as folder:
             uploads = [f for f in request.files.getlist("files") if f.filename]
             arrival = self._received(uploads, Path(folder))
-            refusals = [Refusal(one.name, one.error.code, _translated(one.error)) for one in arrival.refused]
+            refusals = told(arrival.refused, _in_words)
             if not arrival.files:
                 return self._refused(refusals)
             asked, terms = _order_request(request.form), self.services.terms
@@ -189,8 +181,7 @@ class Views:
 
     def _refused(self, refusals: list[Refusal]) -> ResponseReturnValue:
         if not refusals:
-            error = NoFileError()
-            refusals = [Refusal("", error.code, _translated(error))]
+            refusals = told([Refused("", NoFileError())], _in_words)
         if _wants_json():
             return jsonify(refused=_as_json(refusals)), 422
         page = render_template("intake/new.html", form=request.form, refusals=refusals, **self._form())
@@ -211,7 +202,7 @@ class Views:
             "sentence": self._sentence,
             "active_sentences": active_sentences,
             "origin_of": receiving.origin_of,
-            "refused_in": _refused_in,
+            "refused_in": lambda container: receiving.refused_in(container, _in_words),
         }
 
     @staticmethod
@@ -253,18 +244,8 @@ def _order_request(form: Any) -> OrderRequest:
     )
 
 
-def _translated(error: ServiceError) -> str:
-    text = str(gettext(error.template))
-    return text.format(**error.values) if error.values else text
-
-
-def _refused_in(container: Container) -> list[Refusal]:
-    """What of a container became no document, in the reader's language."""
-    out = []
-    for path, code, template, values in receiving.refused_in(container):
-        text = str(gettext(template))
-        out.append(Refusal(path, code, text.format(**values) if values else text))
-    return out
+def _in_words(text: str) -> str:
+    return str(gettext(text))
 
 
 def _wants_json() -> bool:

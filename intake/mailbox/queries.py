@@ -75,6 +75,11 @@ def taken(session: Session, most: int) -> Sequence[IncomingMail]:
     return session.scalars(newest.options(selectinload(IncomingMail.order))).all()
 
 
+def standing(session: Session, name: str) -> WayIn | None:
+    """When a way in was last looked at; None before the first time."""
+    return session.get(WayIn, name)
+
+
 def looked(session: Session, name: str, failure: str | None) -> None:
     """Notes that a way in was looked at now."""
     row = session.get(WayIn, name)

@@ -14,7 +14,19 @@ from review import placing
 from review.placing import Addition, Kind
 from storage import audit
 from storage.actors import system
-from storage.models import Document, OutboxMessage, Page, Role, Translation, Unit, User, WorkItem, now
+from storage.models import (
+    Document,
+    IncomingMail,
+    IncomingStatus,
+    OutboxMessage,
+    Page,
+    Role,
+    Translation,
+    Unit,
+    User,
+    WorkItem,
+    now,
+)
 from storage.words import Box
 from storage.workflow import DocumentStatus, PageStatus
 from storage.workflow import TranslationStatus as T
@@ -28,7 +40,22 @@ def keep_machine(house: House) -> None:
     add_accounts(house)
     add_passage(house)
     add_failures(house)
+    add_arrivals(house)
     verify(house)
+
+
+def add_arrivals(house: House) -> None:
+    """A mail of somebody unknown, one of which nothing was taken, one that became an order."""
+    left = {"eve@example.invalid": "unknown_sender", "claude@cpam.invalid": "nothing_taken"}
+    with house.wiring.store.transaction(system("test")) as uow:
+        for uid, (sender, code) in enumerate(left.items(), 1):
+            row = IncomingMail(account="a@b/INBOX", uidvalidity=1, uid=uid, sender=sender, size=1_234_567)
+            row.move(IncomingStatus.LEFT, code)
+            uow.session.add(row)
+        taken = IncomingMail(account="a@b/INBOX", uidvalidity=1, uid=9, sender="claude@cpam.invalid")
+        taken.order_id = house.ids["order parcel"]
+        taken.move(IncomingStatus.TAKEN)
+        uow.session.add(taken)
 
 
 def add_accounts(house: House) -> None:

@@ -45,7 +45,7 @@ from storage.workflow import PageStatus, Queue
 from storage.workflow import TranslationStatus as T
 from tests.antivirus import ANTIVIRUSES, Daemon, antivirus, infect
 from tests.application import TEST
-from tests.containers import mail
+from tests.containers import zipped as archive
 from tests.integration.app.workshop import House, open_again, open_house
 from tests.integration.ocr.papers import SPANISH, printed
 
@@ -452,10 +452,10 @@ def test_bytes_that_a_crash_left_after_their_erasure_are_orphans(house: House, b
     assert [orphan.key for orphan in verdict.orphans] == list(keys)
 
 
-def in_a_mail(house: House, folder: Path, *files: tuple[str, bytes]) -> tuple[Order, Container]:
-    """An order of a mail with files."""
-    path = folder / "courrier.eml"
-    path.write_bytes(bytes(mail(files)))
+def in_an_archive(house: House, folder: Path, **files: bytes) -> tuple[Order, Container]:
+    """An order of an archive with files, by their names with ``_`` for a point."""
+    path = folder / "lot.zip"
+    path.write_bytes(archive({name.replace("_", "."): data for name, data in files.items()}))
     (folder / "out").mkdir()
     intake = intake_services(house.wiring)
     arrival = receive([(path, path.name)], folder / "out", intake.door)
@@ -467,24 +467,24 @@ def in_a_mail(house: House, folder: Path, *files: tuple[str, bytes]) -> tuple[Or
     return order, container
 
 
-def test_a_mail_is_handed_out_when_all_of_it_is_clean(house: House, paper: Path, tmp_path: Path) -> None:
-    _, container = in_a_mail(house, tmp_path, ("acte.pdf", paper.read_bytes()))
+def test_an_archive_is_handed_out_when_all_of_it_is_clean(house: House, paper: Path, tmp_path: Path) -> None:
+    _, container = in_an_archive(house, tmp_path, acte_pdf=paper.read_bytes())
     client = house.client(Role.REQUESTER)
     with client.get(f"/demandes/envois/{container.id}/original") as answer:
         assert answer.status_code == 200
-        assert answer.data.startswith(b"From: ")
+        assert answer.data.startswith(b"PK")
 
 
 def test_what_became_no_document_is_examined_too(house: House, paper: Path, tmp_path: Path) -> None:
-    _, container = in_a_mail(house, tmp_path, ("acte.pdf", paper.read_bytes()), ("jeu.com", EICAR))
+    _, container = in_an_archive(house, tmp_path, acte_pdf=paper.read_bytes(), jeu_com=EICAR)
     assert [one["code"] for one in container.refused] == ["unsupported_type"]
     house.work()
-    answer = house.client(Role.REQUESTER).get(f"/demandes/envois/{container.id}/original")
-    assert answer.status_code == 409
+    with house.client(Role.REQUESTER).get(f"/demandes/envois/{container.id}/original") as answer:
+        assert answer.status_code == 409
 
 
-def test_erasing_a_file_erases_the_mail_that_brought_it(house: House, bad: Path, tmp_path: Path) -> None:
-    order, container = in_a_mail(house, tmp_path, ("joint.pdf", bad.read_bytes()))
+def test_erasing_a_file_erases_the_archive_that_brought_it(house: House, bad: Path, tmp_path: Path) -> None:
+    order, container = in_an_archive(house, tmp_path, joint_pdf=bad.read_bytes())
     house.work()
     document_id = document_of(house, order).id
     decide(house, quarantine.discard, document_id, "Vraie menace.")

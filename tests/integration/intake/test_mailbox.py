@@ -14,8 +14,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.collector import note
+from app.mailboxes import mailbox_account
 from app.settings import SettingError, load
-from app.ways import mailbox, mailbox_account
+from app.ways import mailbox
 from intake.mailbox import heads, service
 from intake.mailbox.errors import MailboxError, MailboxRefusedError, NotWaitingError
 from intake.mailbox.imap import Mailbox, open_account

@@ -9,6 +9,7 @@ from tests.integration.rights.kept import (
     HELD,
     HELD_NAME,
     KEPT_MAIL,
+    LEFT_MAIL,
     OPEN_UNIT,
     WAITING_MAIL,
 )
@@ -60,6 +61,11 @@ MAILS = (
     page("administration_mail.mails", ADMINISTRATORS),
     Row("administration_mail.mail", "GET", ADMINISTRATORS, keep(200, KEPT_MAIL)),
     Row("administration_mail.send_again", "POST", ADMINISTRATORS, keep(302, WAITING_MAIL)),
+)
+WAYS = (
+    page("administration_ways.ways", ADMINISTRATORS),
+    Row("administration_ways.try_again", "POST", ADMINISTRATORS, keep(302, LEFT_MAIL)),
+    Row("administration_ways.put_away", "POST", ADMINISTRATORS, keep(302, LEFT_MAIL)),
 )
 MENDED = {
     "failed document": give(302, MENDERS),
@@ -116,4 +122,4 @@ JOURNAL = (
     # Its verdict is an event of the journal.
     Row("administration_journal.verify", "POST", KEEPERS, {PLAIN: give(302, KEEPERS)}, changes=False),
 )
-ADMINISTRATION = (*PEOPLE, *PLACES, *MAILS, *MACHINE, *QUARANTINE, *JOURNAL)
+ADMINISTRATION = (*PEOPLE, *PLACES, *MAILS, *WAYS, *MACHINE, *QUARANTINE, *JOURNAL)
