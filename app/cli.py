@@ -63,7 +63,7 @@ PLACES = {
         "collect": Place(
             "app.commands.collect",
             "collect",
-            "Relève la boîte aux lettres : chaque message d'un demandeur devient une demande.",
+            "Relève la boîte aux lettres et le dossier surveillé : ce qui y arrive devient une demande.",
         ),
     },
     "Les documents, sans le service": {

@@ -37,6 +37,7 @@ class Settings:
     ``metrics_port`` is where a worker gives its metrics, 0 where it does not.
     No mailbox is looked into when ``mailbox_url`` is empty; what was taken there is moved to ``mailbox_done``;
     ``mailbox_trusts`` is the server whose word on senders counts, empty where every sender is believed.
+    No folder is watched when ``folder`` is None; ``folder_users`` names in whose name each of its sub-folders is.
     ``sandbox`` says whether files are opened enclosed: where the system allows it, always or never.
     """
 
@@ -50,6 +51,8 @@ class Settings:
     mailbox_url: str = field(repr=False)
     mailbox_done: str
     mailbox_trusts: str
+    folder: Path | None
+    folder_users: str
     collect_seconds: float
     public_url: str
     host: str
@@ -118,6 +121,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         mailbox_url=read.text("MAILBOX_URL", ""),
         mailbox_done=read.text("MAILBOX_DONE", "Traites"),
         mailbox_trusts=read.text("MAILBOX_TRUSTS", ""),
+        folder=_path(read.text("FOLDER", "")),
+        folder_users=read.text("FOLDER_USERS", ""),
         collect_seconds=float(read.whole("COLLECT_SECONDS", 60, 1, 3600)),
         public_url=read.text("PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
         host=host,

@@ -71,6 +71,14 @@ class DuplicateMemberError(UploadError):
         super().__init__(name=name)
 
 
+class SentTwiceError(UploadError):
+    """The same form with the same files is being taken in, or was."""
+
+    code = "sent_twice"
+    status = 409
+    template = N_("Cette demande est déjà reçue : elle n'a pas été faite une seconde fois.")
+
+
 class UnknownLanguageError(UploadError):
     """A language code that the service does not know."""
 

@@ -79,6 +79,11 @@ def told(refused: Iterable[Refused], translate: Translate) -> list[Refusal]:
     return [Refusal(name, error.code, _filled(error.template, error.values, translate)) for name, error in errors]
 
 
+def as_json(refused: Iterable[Refusal]) -> list[dict[str, str]]:
+    """What was refused, for a program."""
+    return [{"name": one.name, "code": one.code, "message": one.message} for one in refused]
+
+
 def refused_in(container: Container, translate: Translate) -> list[Refusal]:
     """The files of a container that became no document, each by the path to it."""
     return [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, flash, g, jsonify, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -14,12 +14,13 @@ from flask_babel import gettext, ngettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import redirect
 
-from intake import following, reasons, receiving, service
+from intake import following, queries, reasons, receiving, service
 from intake.antivirus.scanner import Scanner
 from intake.checks import Limits, LookInto
-from intake.errors import NoFileError
+from intake.errors import NoFileError, SentTwiceError
+from intake.forms import order_request
 from intake.opening import Arrival, Door, Refused, Unpack, receive
-from intake.receiving import Refusal, told
+from intake.receiving import Refusal, as_json, told
 from intake.service import OrderRequest, Terms
 from ocr.showing import Pictures
 from ocr.warnings import active_sentences
@@ -27,7 +28,7 @@ from storage.access import allow, visible_documents
 from storage.blobs import open_verified
 from storage.errors import NotFoundError
 from storage.languages import LANGUAGES, name_en, name_fr
-from storage.models import Confidentiality, Document, Role, Urgency
+from storage.models import Document, Order, Role
 from storage.reserve import Reserve
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -92,22 +93,23 @@ class Views:
         """Takes the files in: what is sound goes on, what is refused is told with its reason."""
         self.services.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=self.services.scratch) as folder:
-            uploads = [f for f in request.files.getlist("files") if f.filename]
-            arrival = self._received(uploads, Path(folder))
+            files = _saved([f for f in request.files.getlist("files") if f.filename], Path(folder))
+            asked = order_request(request.form, g.actor, files)
+            before = self._sent_before(asked)
+            if before is not None:
+                return _answer(before, 0, [])
+            arrival = receive(files, Path(folder), self.services.door)
             refusals = told(arrival.refused, _in_words)
             if not arrival.files:
                 return self._refused(refusals)
-            asked, terms = _order_request(request.form), self.services.terms
-            with self.services.store.write(g.actor) as uow:
-                order = service.create_order(
-                    uow, asked, arrival.files, terms, self.services.today(), arrival.parcels
-                )
-                uow.commit()
-        _tell(len(arrival.files), refusals)
-        address = url_for("intake.order", order_id=order.id)
-        if _wants_json():
-            return jsonify(location=address, number=order.number, refused=_as_json(refusals)), 201
-        return redirect(address, 303)
+            try:
+                order = self._make(asked, arrival)
+            except SentTwiceError:
+                before = self._sent_before(asked)
+                if before is None:
+                    raise
+                return _answer(before, 0, [])
+        return _answer(order, len(arrival.files), refusals)
 
     @allow(*SEERS)
     def order(self, order_id: UUID) -> ResponseReturnValue:
@@ -171,19 +173,25 @@ class Views:
         answer.headers["Cache-Control"] = "private, max-age=600"
         return answer
 
-    def _received(self, uploads: list[FileStorage], folder: Path) -> Arrival:
-        files = []
-        for number, upload in enumerate(uploads):
-            path = folder / str(number)
-            upload.save(path)
-            files.append((path, upload.filename or ""))
-        return receive(files, folder, self.services.door)
+    def _make(self, asked: OrderRequest, arrival: Arrival) -> Order:
+        terms, today = self.services.terms, self.services.today()
+        with self.services.store.write(g.actor) as uow:
+            order = service.create_order(uow, asked, arrival.files, terms, today, arrival.parcels)
+            uow.commit()
+        return order
+
+    def _sent_before(self, asked: OrderRequest) -> Order | None:
+        """The order that the same form with the same files made before."""
+        if asked.key is None:
+            return None
+        with self.services.store.read(g.actor) as uow:
+            return queries.order_of_request(uow.session, g.actor, asked.key)
 
     def _refused(self, refusals: list[Refusal]) -> ResponseReturnValue:
         if not refusals:
             refusals = told([Refused("", NoFileError())], _in_words)
         if _wants_json():
-            return jsonify(refused=_as_json(refusals)), 422
+            return jsonify(refused=as_json(refusals)), 422
         page = render_template("intake/new.html", form=request.form, refusals=refusals, **self._form())
         return page, 422
 
@@ -195,6 +203,7 @@ class Views:
             "limits": self.services.limits,
             "terms": self.services.terms,
             "full": bool(self.services.room.short()),
+            "request_key": uuid4().hex,
         }
 
     def _words(self) -> dict[str, Any]:
@@ -217,6 +226,27 @@ def _page_address(search: str, before: UUID | None) -> Callable[[int], str]:
     return address
 
 
+def _saved(uploads: list[FileStorage], folder: Path) -> list[tuple[Path, str]]:
+    files = []
+    for number, upload in enumerate(uploads):
+        path = folder / str(number)
+        upload.save(path)
+        files.append((path, upload.filename or ""))
+    return files
+
+
+def _answer(order: Order, accepted: int, refusals: list[Refusal]) -> ResponseReturnValue:
+    """Says that an order is there: made of so many files now, or, of none, made before."""
+    if accepted:
+        _tell(accepted, refusals)
+    else:
+        flash(_in_words(SentTwiceError.template), "info")
+    address = url_for("intake.order", order_id=order.id)
+    if _wants_json():
+        return jsonify(location=address, number=order.number, refused=as_json(refusals)), 201
+    return redirect(address, 303)
+
+
 def _tell(accepted: int, refusals: list[Refusal]) -> None:
     said = ngettext("%(num)s pièce reçue.", "%(num)s pièces reçues.", accepted)
     flash(said + " " + gettext("Vous serez prévenu par courriel quand la traduction sera prête."), "success")
@@ -231,29 +261,12 @@ def _document(uow: UnitOfWork, document_id: UUID) -> Document:
     return document
 
 
-def _order_request(form: Any) -> OrderRequest:
-    return OrderRequest(
-        purpose=form.get("purpose", "").strip(),
-        question=form.get("question", "").strip()[:2000],
-        own_reference=form.get("own_reference", "").strip(),
-        urgency=Urgency.URGENT if form.get("urgency") == Urgency.URGENT else Urgency.NORMAL,
-        confidentiality=Confidentiality.MEDICAL
-        if form.get("confidentiality") == Confidentiality.MEDICAL
-        else Confidentiality.ORDINARY,
-        language=form.get("language") or None,
-    )
-
-
 def _in_words(text: str) -> str:
     return str(gettext(text))
 
 
 def _wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
-
-
-def _as_json(refusals: list[Refusal]) -> list[dict[str, str]]:
-    return [{"name": r.name, "code": r.code, "message": r.message} for r in refusals]
 
 
 def create_guard(room: Reserve) -> Callable[[], None]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from intake import queries
 from intake.antivirus.service import request_scan
 from intake.checks import CheckedFile
-from intake.errors import NoFileError, TooManyFilesError, UnknownLanguageError
+from intake.errors import NoFileError, SentTwiceError, TooManyFilesError, UnknownLanguageError
 from intake.origin import Parcel
 from ocr.service import request_reading
 from storage.blobs import BlobDamagedError, new_key
@@ -29,7 +29,8 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class OrderRequest:
-    """What the requester says of an order; ``language`` is an ISO 639-1 code, None to have it found."""
+    """What the requester says of an order; ``language`` is an ISO 639-1 code, None to have it found; ``key`` is
+    the same for what is sent twice."""
 
     purpose: str = ""
     question: str = ""
@@ -37,6 +38,7 @@ class OrderRequest:
     urgency: Urgency = Urgency.NORMAL
     confidentiality: Confidentiality = Confidentiality.ORDINARY
     language: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,10 @@ def create_order(
         urgency=request.urgency,
         confidentiality=request.confidentiality,
         due_on=terms.due(request.urgency, today),
+        request_key=request.key,
     )
-    uow.session.add(order)
-    uow.session.flush()
+    with uow.unique(Order.request_key, SentTwiceError()):
+        uow.session.add(order)
     uow.record("created", "order", order.id, order.body_id, files=len(files))
     containers = [_add_container(uow, order, parcel, blob) for parcel, blob in zip(parcels, kept, strict=True)]
     for file, blob in zip(files, stored, strict=True):

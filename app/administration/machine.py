@@ -18,11 +18,11 @@ def create_blueprints(wiring: Wiring) -> tuple[Blueprint, ...]:
     """Engines, queues, quarantine, journal, ways in."""
     trial = Trial(lambda: open_router(wiring.settings))
     scanning = wiring.scanner is not None
-    account = mailbox_account(wiring.settings)
+    account, folder = mailbox_account(wiring.settings), wiring.settings.folder
     return (
         create_engines(trial, wiring.settings.packages_folder),
         create_queues(wiring.store, scanning=scanning),
         create_quarantine(wiring.store, scanning=scanning),
         create_journal(wiring.store, Verification(wiring.store)),
-        create_ways(wiring.store, account.label if account else None),
+        create_ways(wiring.store, account.label if account else None, str(folder) if folder else None),
     )

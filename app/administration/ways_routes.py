@@ -10,6 +10,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.administration.ways_words import hindrance, why
+from intake.dropped import service as dropped
 from intake.mailbox import queries, service
 from storage.access import allow
 from storage.models import Role
@@ -20,10 +21,12 @@ LATEST = 20
 
 @dataclass(frozen=True)
 class Views:
-    """The views. ``mailbox`` names the mailbox without its password, None where none is set."""
+    """The views. ``mailbox`` names the mailbox without its password, ``folder`` the watched folder; None where
+    none is set."""
 
     store: Store
     mailbox: str | None
+    folder: str | None
 
     @allow(Role.ADMINISTRATOR)
     def ways(self) -> str:
@@ -31,7 +34,9 @@ class Views:
             return render_template(
                 "app/administration/ways.html",
                 mailbox=self.mailbox,
+                folder=self.folder,
                 looked=queries.standing(uow.session, service.NAME),
+                looked_into=queries.standing(uow.session, dropped.NAME),
                 left=queries.left(uow.session),
                 taken=queries.taken(uow.session, LATEST),
                 why=why,
@@ -56,10 +61,10 @@ class Views:
             uow.commit()
 
 
-def create_blueprint(store: Store, mailbox: str | None) -> Blueprint:
+def create_blueprint(store: Store, mailbox: str | None, folder: str | None) -> Blueprint:
     """The blueprint ``administration_ways``."""
     pages = Blueprint("administration_ways", __name__, url_prefix="/administration/arrivees")
-    views = Views(store, mailbox)
+    views = Views(store, mailbox, folder)
     pages.get("")(views.ways)
     pages.post("/messages/<uuid:mail_id>/reprendre")(views.try_again)
     pages.post("/messages/<uuid:mail_id>/classer")(views.put_away)

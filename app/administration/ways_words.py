@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import intake.dropped.errors
 import intake.mailbox.errors
 from app.failures import filled
 from intake.receiving import TEMPLATES
@@ -10,7 +11,7 @@ from storage.errors import N_, ServiceError
 #: What hinders a whole way in, and the reasons of single mails.
 OF_MAILS: Mapping[str, str] = {
     kind.code: kind.template
-    for kind in vars(intake.mailbox.errors).values()
+    for kind in (*vars(intake.mailbox.errors).values(), *vars(intake.dropped.errors).values())
     if isinstance(kind, type) and issubclass(kind, ServiceError)
 }
 OF_WAYS: Mapping[str, str] = {

@@ -1,4 +1,4 @@
-"""``truchement collect``: takes what comes by mail."""
+"""``truchement collect``: takes what comes by mail and by a watched folder."""
 
 import logging
 import signal
@@ -15,7 +15,7 @@ from app.ways import ways_in
 @click.command(cls=Command)
 @pass_wired
 def collect(context: WiredContext) -> None:
-    """Relève la boîte aux lettres : chaque message d'un demandeur devient une demande."""
+    """Relève la boîte aux lettres et le dossier surveillé : ce qui y arrive devient une demande."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -5,6 +5,7 @@ from storage.models.base import Base, now
 from storage.models.containers import Container
 from storage.models.deliveries import Delivery, DeliveryFile
 from storage.models.documents import Blob, Document, Page, Reading, WithheldError
+from storage.models.dropped import DroppedFile, DroppedStatus
 from storage.models.mailbox import IncomingMail, IncomingStatus, WayIn
 from storage.models.orders import Confidentiality, Counter, Order, Urgency
 from storage.models.people import (
@@ -36,6 +37,8 @@ __all__ = [
     "Delivery",
     "DeliveryFile",
     "Document",
+    "DroppedFile",
+    "DroppedStatus",
     "IncomingMail",
     "IncomingStatus",
     "LoginAttempt",

@@ -1,4 +1,5 @@
-"""What documents came in, mails and archives, and where in them each document was; what a mailbox brought."""
+"""What documents came in, mails and archives, and where in them each document was; what a mailbox and a watched
+folder brought; the key of a form that was sent twice."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,6 +37,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_container_order_id"), "container", ["order_id"])
     op.create_index(op.f("ix_container_sha256"), "container", ["sha256"])
+    op.add_column("order", sa.Column("request_key", sa.String(length=64), nullable=True))
+    op.create_index("uq_order_request_key", "order", ["request_key"], unique=True)
     _add_mailbox(moment)
     with op.batch_alter_table("document") as batch:
         batch.add_column(sa.Column("container_id", sa.Uuid(), nullable=True))
@@ -78,6 +81,24 @@ def _add_mailbox(moment: storage.models.base.UtcDateTime) -> None:
         "ix_incoming_mail_left", "incoming_mail", ["seen_at"], sqlite_where=left, postgresql_where=left
     )
     op.create_table(
+        "dropped_file",
+        sa.Column("folder", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("status_since", moment, nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=True),
+        sa.Column("told", sa.String(length=20000), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("seen_at", moment, nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_dropped_file_order_id_order")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dropped_file")),
+        sa.UniqueConstraint("folder", "name", "sha256", name=op.f("uq_dropped_file_folder_name_sha256")),
+    )
+    op.create_index(op.f("ix_dropped_file_order_id"), "dropped_file", ["order_id"])
+    op.create_table(
         "way_in",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("looked_at", moment, nullable=False),
@@ -90,6 +111,8 @@ def downgrade() -> None:
     """Back. The documents stay; what they came in is no longer known, and its bytes become orphans. Mails that are
     still in the mailbox would be taken again by a version that knows this one."""
     op.drop_table("way_in")
+    op.drop_index(op.f("ix_dropped_file_order_id"), table_name="dropped_file")
+    op.drop_table("dropped_file")
     op.drop_index("ix_incoming_mail_left", table_name="incoming_mail")
     op.drop_index(op.f("ix_incoming_mail_order_id"), table_name="incoming_mail")
     op.drop_table("incoming_mail")
@@ -101,3 +124,5 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_container_sha256"), table_name="container")
     op.drop_index(op.f("ix_container_order_id"), table_name="container")
     op.drop_table("container")
+    op.drop_index("uq_order_request_key", table_name="order")
+    op.drop_column("order", "request_key")

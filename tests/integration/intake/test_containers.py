@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
 from app.features import intake_services
-from intake import opening
+from intake import opening, queries
 from intake.checks import CheckedFile, LookInto, check_file
 from intake.checks import Limits as DoorLimits
 from intake.opening import receive, receive_mail
@@ -175,3 +175,41 @@ def test_a_container_that_kills_its_reader_is_refused_with_what_to_do(tmp_path: 
     tight = Limits(memory=300 * MEBIBYTE)
     with pytest.raises(UnreadableContainerError):
         unpack_in_child(tmp_path / "c.eml", EML, _folder(tmp_path, 1), caps=Caps(), limits=tight)
+
+
+def send_form(client: FlaskClient, key: str, *files: tuple[str, bytes]):
+    fields = [("files", FileStorage(io.BytesIO(data), name)) for name, data in files]
+    said = [("csrf_token", token_of(client, "/aide")), ("request_key", key), *fields]
+    boundary, body = encode_multipart(MultiDict(said))
+    return client.post(
+        "/demandes", data=body, content_type=f'multipart/form-data; boundary="{boundary}"', headers=JSON
+    )
+
+
+def test_a_form_that_is_sent_twice_is_one_order(house: House, paper: bytes) -> None:
+    client = house.client(Role.REQUESTER)
+    key = re.findall(r'name="request_key" value="(\w+)"', client.get("/demandes/nouvelle").text)[0]
+    first, second = (send_form(client, key, ("a.pdf", paper)) for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json["number"] == second.json["number"]
+    assert "pas été faite une seconde fois" in client.get(second.json["location"]).text.replace("&#39;", "'")
+    # The page that came back by the browser's own button, with another file.
+    third = send_form(client, key, ("a.pdf", other(paper, 1)))
+    assert third.json["number"] != first.json["number"]
+    assert re.findall(r'name="request_key" value="(\w+)"', client.get("/demandes/nouvelle").text)[0] != key
+
+
+def test_two_at_once_are_one_order(house: House, paper: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second begins before the first is committed, and does not find it."""
+    client = house.client(Role.REQUESTER)
+    found = queries.order_of_request
+    answers = iter([None])
+    first = send_form(client, "one key", ("a.pdf", paper))
+    monkeypatch.setattr(queries, "order_of_request", lambda *said: next(answers, found(*said)))
+    second = send_form(client, "one key", ("a.pdf", paper))
+    assert second.json["number"] == first.json["number"]
+
+
+def test_a_form_without_a_key_is_an_order_each_time(house: House, paper: bytes) -> None:
+    client = house.client(Role.REQUESTER)
+    assert len({send(client, ("a.pdf", paper)).json["number"] for _ in range(2)}) == 2

@@ -45,7 +45,7 @@ from tests.integration.ocr.papers import SPANISH, printed
 SENDER = address(Role.REQUESTER)
 #: A kill comes when so many orders more are there.
 KILLS, MAILS = 5, 50
-PATIENCE = 600.0
+PATIENCE = 1500.0
 
 
 @pytest.fixture(scope="module")
@@ -366,6 +366,7 @@ def test_what_hinders_a_way_in_is_noted(house: House) -> None:
         assert uow.session.get_one(WayIn, "mailbox").failure is None
 
 
+@pytest.mark.timeout(1800)
 def test_fifty_mails_and_five_kills_are_every_attachment_once(house: House, imap: Imap, paper: bytes) -> None:
     """The process that collects is killed while it works, whenever some more orders are there."""
     wanted = []

@@ -16,6 +16,7 @@ COMMANDS = {name: load(place) for name, place in truchement.places.items()}
 #: Errors that no command raises: of screens, of work on drafts, of the worker's steps, of the account's own pages;
 #: and those that only their subclasses stand for. A new error is documented or named here.
 ELSEWHERE = {
+    "sent_twice",
     "account_closed",
     "already_active",
     "already_theirs",
@@ -36,6 +37,9 @@ ELSEWHERE = {
     "date_changed_meanwhile",
     "decision_reason_missing",
     "document_withheld",
+    "dropped_file_defect",
+    "dropped_file_interrupted",
+    "dropped_file_refused",
     "duplicate_member",
     "empty_container",
     "empty_target",
@@ -61,6 +65,7 @@ ELSEWHERE = {
     "no_act",
     "no_antivirus",
     "no_file",
+    "not_a_plain_file",
     "not_assignable",
     "not_cleared",
     "not_found",
