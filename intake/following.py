@@ -176,8 +176,7 @@ def _matches(search: str) -> ColumnElement[bool]:
 def _followed(session: Session, orders: Sequence[Order]) -> list[Followed]:
     ids = [order.id for order in orders]
     newest: dict[UUID, Translation] = {}
-    way = selectinload(Translation.document).selectinload(Document.container)
-    rows = select(Translation).where(Translation.order_id.in_(ids)).options(way)
+    rows = select(Translation).where(Translation.order_id.in_(ids)).options(selectinload(Translation.document))
     for translation in session.scalars(rows.order_by(Translation.version)):
         newest[translation.document_id] = translation
     pages, files = _pages(session, list(newest)), _files(session, [t.id for t in newest.values()])

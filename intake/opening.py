@@ -10,7 +10,7 @@ from typing import Protocol
 from intake.checks import HEAD, CheckedFile, Limits, LookInto, check_file, clean_name, media_type
 from intake.errors import DuplicateMemberError, EmptyContainerError, TooLargeFileError
 from intake.origin import INTO, Member, Origin, Parcel
-from ocr.containers.mails import LOOKED_AT, is_mail
+from ocr.containers.mails import FIELD, LOOKED_AT, is_mail
 from ocr.containers.opening import Contents, Unpacked
 from ocr.containers.parts import COMPOUND, EML, ZIP, Caps
 from ocr.errors import EncryptedOfficeError, OfficeDocumentError, OfficeMacrosError
@@ -76,7 +76,7 @@ def receive(files: Sequence[tuple[Path, str]], folder: Path, door: Door) -> Arri
     arrival = Arrival()
     for number, (path, name) in enumerate(files):
         try:
-            kind = container_kind(path)
+            kind = container_kind(path, name)
             if kind is None:
                 arrival.files.append(check_file(path, name, door.limits, door.look))
             else:
@@ -121,14 +121,17 @@ def _open(
     )
 
 
-def container_kind(path: Path) -> str | None:
-    """Which container a file may be, by its first bytes; an Office file has those of one too."""
+def container_kind(path: Path, name: str) -> str | None:
+    """Which container a file may be, by its first bytes; an Office file has those of one too. A draft that a mail
+    program saved has few of the fields of a mail: its name is then believed."""
     with path.open("rb") as file:
         head = file.read(LOOKED_AT)
     kind = media_type(head[:HEAD])
     if kind in (ZIP, COMPOUND):
         return kind
-    return EML if (kind is None or kind.startswith("text/")) and is_mail(head) else None
+    if kind is not None and not kind.startswith("text/"):
+        return None
+    return EML if is_mail(head) or (name.lower().endswith(".eml") and FIELD.match(head)) else None
 
 
 @dataclass(slots=True)

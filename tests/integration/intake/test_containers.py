@@ -111,6 +111,15 @@ def test_a_message_of_outlook(house: House, paper: bytes) -> None:
     assert (document.file_name, container.media_type) == ("a.pdf", "application/vnd.ms-outlook")
 
 
+def test_a_draft_that_a_mail_program_saved_is_known_by_its_name(house: House, paper: bytes) -> None:
+    letter = mail([("a.pdf", paper)])
+    for name in ("From", "Date", "Message-ID", "To"):
+        del letter[name]
+    data = b"X-Unsent: 1\n" + bytes(letter).replace(b"MIME-Version: 1.0\n", b"")
+    answer = send(house.client(Role.REQUESTER), ("brouillon.EML", data), ("brouillon.dat", data))
+    assert [(r["name"], r["code"]) for r in answer.json["refused"]] == [("brouillon.dat", "unsupported_type")]
+
+
 def test_the_same_file_twice_is_one_document_and_told(house: House, paper: bytes) -> None:
     answer = send(house.client(Role.REQUESTER), ("z.zip", zipped({"a.pdf": paper, "copie/b.pdf": paper})))
     (refusal,) = answer.json["refused"]
