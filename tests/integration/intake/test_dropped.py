@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.checkup import ways as checkup
 from app.mailboxes import folder_owners
 from app.settings import SettingError, load
 from app.ways import folder, ways_in
@@ -263,6 +264,17 @@ def test_one_sub_folder_hinders_no_other(house: House, root: Path, cpam: Path, p
         with pytest.raises(FolderError):
             step.run_once(lambda: False)
     assert names(house) == ["acte.pdf"]
+
+
+def test_the_check_up_says_whether_the_folder_is_there(house: House, cpam: Path) -> None:
+    settings = house.wiring.settings
+    (line,) = checkup.folder(settings)
+    assert line.good
+    cpam.rmdir()
+    (line,) = checkup.folder(settings)
+    assert not line.good
+    assert "cpam" in line.remedy
+    assert checkup.folder(load({})) == []
 
 
 def test_the_setting_makes_it_a_way_in(house: House) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from app.checkup import ways as checkup
 from app.collector import note
 from app.mailboxes import mailbox_account
 from app.settings import SettingError, load
@@ -322,6 +323,19 @@ def test_an_address_that_cannot_be_one_is_a_wrong_setting(url: str) -> None:
         mailbox_account(settings)
     assert "a:b" not in str(caught.value)
     assert url not in repr(settings)
+
+
+def test_the_check_up_says_whether_the_mailbox_opens(imap: Imap, empty: None, paper: bytes) -> None:
+    assert checkup.mailbox(load({})) == []
+    imap.deliver(letter(("a.pdf", paper)))
+    (line,) = checkup.mailbox(load({"TRUCHEMENT_MAILBOX_URL": imap.url}))
+    assert line.good
+    assert line.said.endswith("messages présents : 1")
+    for wrong in (imap.url.replace("secret", "wrong"), "imaps://a@host"):
+        (line,) = checkup.mailbox(load({"TRUCHEMENT_MAILBOX_URL": wrong}))
+        assert not line.good
+        assert line.remedy
+        assert "wrong" not in line.said
 
 
 def head(*lines: str) -> bytes:
