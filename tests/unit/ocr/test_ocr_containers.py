@@ -230,6 +230,9 @@ def test_the_caps_hold(opened) -> None:
     many = zipped({f"{n}.pdf": PDF + bytes([n]) for n in range(9)})
     with pytest.raises(TooManyMembersError):
         opened(many, ZIP, Caps(files=8))
+    # They are counted over all that is nested.
+    with pytest.raises(TooManyMembersError):
+        opened(bytes(mail([("lot.zip", many)])), caps=Caps(files=8))
     assert set(refused(opened(many, ZIP, Caps(size=len(PDF)))).values()) == {"member_too_large"}
     events = opened(many, ZIP, Caps(total=3 * (len(PDF) + 1)))
     assert len(files(events)) == 3
