@@ -111,7 +111,11 @@ def find_container(uow: UnitOfWork, container_id: UUID) -> Container:
 
 def check_clean(source: BinaryIO, scanner: Scanner | None) -> None:
     """Has the antivirus look at bytes that are about to be handed out; raises WithheldError unless they are clean.
-    ``source`` is then at its beginning again."""
-    if scanner is not None and not isinstance(scanner.scan(source, lambda: None), Clean):
-        raise WithheldError()
-    source.seek(0)
+    ``source`` is then at its beginning again, otherwise closed."""
+    try:
+        if scanner is not None and not isinstance(scanner.scan(source, lambda: None), Clean):
+            raise WithheldError()
+        source.seek(0)
+    except BaseException:
+        source.close()
+        raise
