@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 bin := .venv/bin
 
-.PHONY: help setup run test check check-migrations format demo samples hostile torture bench services services-stop dist lock clean
+.PHONY: help setup run test check check-migrations format demo samples hostile recognition torture bench services services-stop dist lock clean
 
 help: ## cette liste
 	@printf 'Truchement : make CIBLE\n\n'
@@ -64,6 +64,11 @@ samples: ## fabrique de nouveau les documents d'exemple
 hostile: ## passe des centaines de fichiers malveillants ou abîmés par la porte et la lecture
 	@scripts/setup test
 	@$(bin)/python -m tests.hostile $(ARGS)
+
+# ARGS="--half tuning --failures 5" looks at what the rules are tuned on.
+recognition: ## mesure ce que le tri reconnaît (formulaires, doublons, pages à refaire…) sur un jeu fabriqué
+	@scripts/setup test
+	@$(bin)/python -m tests.recognition --table docs/benchmarks/recognition.md $(ARGS)
 
 services: ## installe et lance PostgreSQL, RabbitMQ, Redis, deux serveurs S3 et ClamAV, sur cette machine seule
 	@scripts/setup test

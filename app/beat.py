@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 
+from delivery.webhooks.queries import due as calls_due
 from storage import audit, queue
 from storage.actors import system
 from storage.errors import TemporaryError
@@ -57,5 +58,7 @@ def sweep(store: Store, *, counted: bool = True) -> None:
             uow.wake(name)
         if uow.session.scalar(due(now()).limit(1)) is not None:
             uow.wake(Queue.RELAY)
+        if uow.session.scalar(calls_due(now()).limit(1)) is not None:
+            uow.wake(Queue.CALL)
     if freed:
         log.warning("%d leases had run out", freed)

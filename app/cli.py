@@ -145,15 +145,17 @@ PLACES = {
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--with-parent", is_flag=True, hidden=True)
+@click.option("--nice", type=click.IntRange(0, 19), default=0, hidden=True)
 @click.option("-v", "--verbose", is_flag=True, help="Dit plus de ce qui se passe, sur la sortie d'erreur.")
 @click.version_option(
     package_name="truchement", prog_name="truchement", message="%(prog)s %(version)s", help="Affiche la version."
 )
 @click.pass_context
-def truchement(context: click.Context, *, with_parent: bool, verbose: bool) -> None:
+def truchement(context: click.Context, *, with_parent: bool, nice: int, verbose: bool) -> None:
     """Truchement : des pièces étrangères aux traductions administratives."""
     if with_parent:
         end_with_parent()
+    os.nice(nice)
     if context.invoked_subcommand in SERVICE and not sys.stderr.isatty():
         module("app.service_log").install(context.invoked_subcommand, verbose=verbose)
     else:

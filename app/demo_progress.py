@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from storage.actors import system
 from storage.errors import TemporaryError
-from storage.models import Document, Order, Page, Translation
+from storage.models import Document, Order, Page, Translation, Triage
 from storage.unit_of_work import Store
 from storage.workflow import DocumentStatus, PageStatus, TranslationStatus
 
@@ -31,13 +31,19 @@ class Standing:
     words: int
     engine: str | None
     reason: str | None
+    sorting: bool = False
 
     @property
     def settled(self) -> bool:
         """Whether the machine has done its part."""
-        return self.translation in SETTLED or self.translation not in (
-            TranslationStatus.TO_TRIAGE,
-            TranslationStatus.DRAFTING,
+        return (
+            self.sorting
+            or self.translation in SETTLED
+            or self.translation
+            not in (
+                TranslationStatus.TO_TRIAGE,
+                TranslationStatus.DRAFTING,
+            )
         )
 
     def line(self) -> str:
@@ -47,6 +53,8 @@ class Standing:
     def _state(self) -> str:
         if self.translation is TranslationStatus.FAILED:
             return f"échec ({self.reason})"
+        if self.sorting:
+            return "lue, à trier par une personne"
         if self.settled:
             return f"brouillon prêt, {self.words} mots, {self.engine or 'sans moteur pour cette langue'}"
         if self.document is DocumentStatus.READ:
@@ -66,9 +74,10 @@ def standings(store: Store, orders: Sequence[UUID]) -> list[Standing]:
         .scalar_subquery()
     )
     rows = (
-        select(Order.number, Document, Translation, done)
+        select(Order.number, Document, Translation, done, Triage.document_id)
         .join(Document, Document.order_id == Order.id)
         .join(Translation, Translation.document_id == Document.id)
+        .outerjoin(Triage, Triage.document_id == Document.id)
         .where(Order.id.in_(orders))
         .order_by(Order.number)
     )
@@ -84,8 +93,9 @@ def standings(store: Store, orders: Sequence[UUID]) -> list[Standing]:
                 words=translation.words,
                 engine=translation.engine,
                 reason=translation.reason,
+                sorting=triage is not None and translation.status is TranslationStatus.TO_TRIAGE,
             )
-            for number, document, translation, read in uow.session.execute(rows)
+            for number, document, translation, read, triage in uow.session.execute(rows)
         ]
 
 

@@ -13,7 +13,7 @@ from app.names import cut
 from storage.counting import MOST
 from storage.errors import N_
 from storage.languages import name_en, name_fr, right_to_left
-from storage.models import Role, now
+from storage.models import Role, Way, now
 
 ZONE = get_timezone(TIME_ZONE)
 JUST_NOW = timedelta(seconds=45)
@@ -30,6 +30,12 @@ ROLES = {
     Role.STATISTICIAN: N_("statisticien"),
     Role.ADMINISTRATOR: N_("administrateur"),
     Role.AUDITOR: N_("auditeur"),
+}
+WAYS = {
+    Way.PASSWORD: N_("mot de passe"),
+    Way.FACTOR: N_("mot de passe et téléphone"),
+    Way.RECOVERY: N_("mot de passe et code de secours"),
+    Way.PROVIDER: N_("fournisseur d'identité"),
 }
 BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 SYSTEMS = {"Windows": "Windows", "Android": "Android", "iPhone": "iOS", "Mac OS": "macOS", "Linux": "Linux"}
@@ -156,6 +162,11 @@ def role_name(role: Role) -> str:
     return str(gettext(ROLES[role]))
 
 
+def way_name(way: Way) -> str:
+    """``mot de passe et téléphone``."""
+    return str(gettext(WAYS[way]))
+
+
 def browser(agent: str) -> str:
     """``Firefox, Windows``: what a person recognises in a User-Agent."""
     found = [next((shown for mark, shown in known.items() if mark in agent), "") for known in (BROWSERS, SYSTEMS)]
@@ -169,5 +180,18 @@ def direction(code: str | None) -> str:
 
 def install(app: Flask) -> None:
     """Makes the filters known to every template."""
-    for shown in (ago, moment, day, number, count, size, language_name, middle, direction, role_name, browser):
+    for shown in (
+        ago,
+        moment,
+        day,
+        number,
+        count,
+        size,
+        language_name,
+        middle,
+        direction,
+        role_name,
+        way_name,
+        browser,
+    ):
         app.jinja_env.filters[shown.__name__] = shown

@@ -1,7 +1,9 @@
 """What a person or a program is told when something cannot be done: one page, one fragment, one JSON problem."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext
@@ -9,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import request_ids
+from app.api.operations import is_program
 from app.display import size
 from app.gate import is_fragment, wants_json
 from app.logs import tell_defect
@@ -21,7 +24,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is told: ``code`` and ``status`` for programs, the rest for people. ``reference`` is the identifier of
-    the request, which the log has."""
+    the request, which the log has; ``extra`` is what a program is told beyond that."""
 
     code: str
     status: int
@@ -29,6 +32,8 @@ class Problem:
     message: str
     reference: str | None = None
     retry_after: int | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 TITLES = {
@@ -56,6 +61,15 @@ MESSAGES = {
     500: N_("Rien d'enregistré n'est perdu. Réessayez\u00a0; si cela se reproduit, transmettez la référence."),
     503: N_("Réessayez dans quelques minutes."),
 }
+# The same where nobody has a page to go back to.
+OF_PROGRAMS = {
+    400: N_("La demande ne peut pas être lue : vérifiez son corps et ses en-têtes."),
+    404: N_("Cette adresse n'existe pas : la description de l'interface les donne toutes, sous /api."),
+    405: N_("Cette adresse n'accepte pas cette méthode : l'en-tête Allow dit lesquelles."),
+    415: N_("Le corps de cet appel est d'un autre type que celui qui est attendu."),
+}
+# A name, not an address (RFC 9457, 3.1.1): codes are told on the page of the interface.
+KIND = "urn:truchement:problem:"
 CSRF = N_("La page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la, puis recommencez.")
 TOO_LARGE = N_("Vos pièces dépassent %(most)s en tout. Répartissez-les en plusieurs demandes.")
 OTHER_TITLE = N_("Cela n'a pas pu être fait")
@@ -70,8 +84,15 @@ def filled(template: str, values: dict[str, object]) -> str:
 def of_service(error: ServiceError) -> Problem:
     """The problem that a service reported."""
     title = gettext(TITLES.get(error.status, OTHER_TITLE))
-    wait = getattr(error, "retry_after", None)
-    return Problem(error.code, error.status, title, filled(error.template, error.values), retry_after=wait)
+    return Problem(
+        error.code,
+        error.status,
+        title,
+        filled(error.template, error.values),
+        retry_after=getattr(error, "retry_after", None),
+        extra=getattr(error, "extra", {}),
+        headers=getattr(error, "headers", {}),
+    )
 
 
 def of_http(error: HTTPException) -> Problem:
@@ -81,6 +102,8 @@ def of_http(error: HTTPException) -> Problem:
         return Problem("page_expired", status, gettext(N_("Page expirée")), gettext(CSRF))
     code = (error.name or "error").lower().replace(" ", "_")
     title, message = TITLES.get(status, OTHER_TITLE), MESSAGES.get(status, MESSAGES[400])
+    if is_program(request.path):
+        message = OF_PROGRAMS.get(status, message)
     said = gettext(message)
     if status == 413 and g.actor.user_id is not None:
         said = gettext(TOO_LARGE, most=size(current_app.config["ORDER_BYTES"]))
@@ -92,8 +115,9 @@ def answer(problem: Problem) -> Response:
     if is_fragment():
         response = make_response(render_template("app/problem.html", problem=problem))
     elif wants_json():
-        shown = {"type": "about:blank", "title": problem.title, "status": problem.status}
-        shown |= {"detail": problem.message, "code": problem.code}
+        named = KIND + problem.code if is_program(request.path) else "about:blank"
+        shown = {"type": named, "title": problem.title, "status": problem.status}
+        shown |= {"detail": problem.message, "code": problem.code, **problem.extra}
         if problem.reference:
             shown["reference"] = problem.reference
         response = jsonify(shown)
@@ -103,6 +127,7 @@ def answer(problem: Problem) -> Response:
     response.status_code = problem.status
     if problem.retry_after:
         response.headers["Retry-After"] = str(problem.retry_after)
+    response.headers.update(problem.headers)
     return response
 
 

@@ -16,6 +16,10 @@ from uuid import uuid4
 
 from kombu.transport import filesystem
 
+PART = ".part"
+# Writing one takes milliseconds: whoever began it so long ago was killed.
+FORGOTTEN_SECONDS = 24 * 3600
+
 
 class Channel(filesystem.Channel):
     """Puts and takes whole messages."""
@@ -29,7 +33,7 @@ class Channel(filesystem.Channel):
 
     def _put(self, queue: str, message: Any, **_options: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
-        aside = folder / f"{uuid4()}.part"
+        aside = folder / f"{uuid4()}{PART}"
         try:
             aside.write_text(json.dumps(message), encoding="utf-8")
             # In the order in which they were put.
@@ -40,6 +44,8 @@ class Channel(filesystem.Channel):
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:  # noqa: ARG002
         for path in sorted(Path(self.data_folder_in).iterdir()):
+            if path.suffix == PART:
+                _clear(path)
             if path.name.partition(".")[2] == f"{queue}.msg":
                 # Whoever removes it has it; what is no message, as an earlier version left, is removed as well.
                 with suppress(FileNotFoundError, ValueError):
@@ -51,6 +57,13 @@ class Transport(filesystem.Transport):
     """For ``broker_transport``."""
 
     Channel = Channel
+
+
+def _clear(part: Path) -> None:
+    """Removes what a killed process left of a message."""
+    with suppress(FileNotFoundError):
+        if time.time() - part.stat().st_mtime > FORGOTTEN_SECONDS:
+            part.unlink()
 
 
 def _taken(path: Path) -> str:

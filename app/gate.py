@@ -8,6 +8,7 @@ from flask import Flask, Response, g, redirect, request, url_for
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.api.operations import is_program
 from storage.access import EVERY_ROLE
 from storage.actors import ANONYMOUS, Actor
 from storage.models import Role
@@ -49,14 +50,16 @@ def safe_path(target: str | None) -> str | None:
 
 
 def wants_json() -> bool:
-    """Whether the caller is a program: it asks for JSON and not for a page."""
+    """Whether the caller is a program: it calls the interface for them, or asks for JSON and not for a page."""
+    if is_program(request.path):
+        return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
     return best is not None and best != "text/html"
 
 
 def is_fragment() -> bool:
     """Whether htmx asks for a part of a page."""
-    return request.headers.get("HX-Request") == "true"
+    return not is_program(request.path) and request.headers.get("HX-Request") == "true"
 
 
 def admit(app: Flask, identify: Identify) -> Callable[[], AnyResponse | None]:
@@ -65,7 +68,7 @@ def admit(app: Flask, identify: Identify) -> Callable[[], AnyResponse | None]:
 
     def before() -> AnyResponse | None:
         g.actor = ANONYMOUS
-        if is_static(request.endpoint) or _unidentified(app):
+        if is_static(request.endpoint) or _marked(app, "unidentified") or _is_for_a_key(app):
             return None
         g.actor = identify()
         signed_in = g.actor.user_id is not None
@@ -85,9 +88,18 @@ def admit(app: Flask, identify: Identify) -> Callable[[], AnyResponse | None]:
     return before
 
 
-def _unidentified(app: Flask) -> bool:
+def _marked(app: Flask, mark: str) -> bool:
     view: Any = app.view_functions.get(request.endpoint or "")
-    return getattr(view, "unidentified", False)
+    return getattr(view, mark, False)
+
+
+def _is_for_a_key(app: Flask) -> bool:
+    """Whether a key says who calls (``app.api.entrance``): what a browser sends by itself counts for nothing."""
+    if not _marked(app, "for_programs"):
+        return False
+    g.signed = None
+    request.max_content_length = ANONYMOUS_BODY
+    return True
 
 
 def _lets_in(view: Any, actor: Actor) -> bool:

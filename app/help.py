@@ -25,12 +25,13 @@ ASK = Section("demander", N_("Demander une traduction"), frozenset({Role.REQUEST
 TRANSLATE = Section("traduire", N_("Traduire"), frozenset({Role.TRANSLATOR}))
 REVISE = Section("relire", N_("Relire"), frozenset({Role.REVISER}))
 KEYS = Section("raccourcis", N_("Les raccourcis de l'éditeur"), frozenset({Role.TRANSLATOR, Role.REVISER}))
+SORT = Section("trier", N_("Trier les pièces"), frozenset({Role.COORDINATOR}))
 COORDINATE = Section("coordonner", N_("Répartir le travail"), frozenset({Role.COORDINATOR}))
 ADMINISTER = Section("administrer", N_("Administrer"), frozenset({Role.ADMINISTRATOR}))
 FAILURES = Section("echecs", N_("Reprendre ce qui a échoué"), frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}))
 JOURNAL = Section("journal", N_("Le journal et sa preuve"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR}))
 ACCOUNT = Section("compte", N_("Votre compte"))
-SECTIONS = (ASK, TRANSLATE, REVISE, KEYS, COORDINATE, ADMINISTER, FAILURES, JOURNAL, ACCOUNT)
+SECTIONS = (ASK, TRANSLATE, REVISE, KEYS, COORDINATE, SORT, ADMINISTER, FAILURES, JOURNAL, ACCOUNT)
 
 # By the beginning of a view's name, the longest that fits. Of these sections the first that concerns the reader is
 # taken, else the first of all.
@@ -38,11 +39,14 @@ _PLACES = {
     "intake.": (ASK, COORDINATE, TRANSLATE, REVISE),
     "review.": (TRANSLATE, REVISE, COORDINATE),
     "board.": (COORDINATE,),
+    "sorting.": (SORT,),
     "administration_": (ADMINISTER, JOURNAL),
     "administration_queues.": (FAILURES,),
     "administration_journal.": (JOURNAL,),
     "account.": (ACCOUNT,),
     "signin.": (ACCOUNT,),
+    "signon.": (ACCOUNT,),
+    "factor.": (ACCOUNT,),
 }
 
 

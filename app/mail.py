@@ -11,7 +11,8 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
-from app.settings import SettingError, Settings
+from app.settings import Settings
+from app.settings_values import SettingError
 from storage.errors import N_, ServiceError, TemporaryError
 from storage.messages import Mail
 from storage.models import now

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.settings import SettingError, Settings
+from app.settings import Settings
+from app.settings_values import SettingError
 from intake.mailbox.imap import Account, is_folder_name, open_account
 
 

@@ -18,10 +18,14 @@ from delivery.document import TranslatedDocument
 from delivery.pdf import render_pdf
 from delivery.service import House
 from delivery.step import DeliverStep
+from delivery.webhooks import announcing
+from delivery.webhooks.calling import Caller
+from delivery.webhooks.step import CallStep
 from delivery.word import render_docx
 from intake import letters, triage
 from intake.antivirus.service import admit
 from intake.antivirus.step import ScanStep
+from intake.triage_findings import ReadingRecogniser
 from ocr.limits import Limits
 from ocr.reading import ReadingOptions
 from ocr.service import Run, start_run
@@ -32,16 +36,19 @@ from storage.messages import (
     DocumentHeld,
     DocumentRead,
     OrderRescheduled,
+    ScanAsked,
     TranslationDelivered,
     TranslationResumed,
     TranslationStopped,
 )
+from storage.models import Straight
 from storage.outbox import Consumer, relay
 from storage.queue import Claim
 from storage.steps import Worker
 from storage.unit_of_work import UnitOfWork
 from storage.words import PageWords
 from storage.workflow import Queue
+from translate.engines.router import Router
 from translate.page_drafter import PageDrafter
 from translate.step import DraftStep
 
@@ -70,8 +77,9 @@ class ChildReader:
         numbers: Sequence[int],
         languages: tuple[str, ...],
         tick: Callable[[], None],
+        rotation: int | None = None,
     ) -> Iterator[PageWords]:
-        options = ReadingOptions(languages_hint=languages, workers=self.threads)
+        options = ReadingOptions(languages_hint=languages, workers=self.threads, rotation=rotation)
         pages = read_in_child(path, media_type, numbers, options, limits=self.limits, tick=tick)
         return measured.pages(pages, self.meters)
 
@@ -94,9 +102,14 @@ class Parts:
     pid: int
 
     @cached_property
+    def router(self) -> Router:
+        """The engines."""
+        return open_router(self.wiring.settings)
+
+    @cached_property
     def drafter(self) -> PageDrafter:
-        """The engines and the language detector."""
-        return open_drafter(open_router(self.wiring.settings), self.wiring.meters)
+        """The engines with the language detector."""
+        return open_drafter(self.router, self.wiring.meters)
 
     @cached_property
     def reader(self) -> ChildReader:
@@ -113,6 +126,19 @@ class Parts:
     def house(self) -> House:
         """How the liaison body is named on its files."""
         return House(self.wiring.settings.body_name, ZONE)
+
+    @property
+    def door(self) -> triage.Door:
+        """Who passes triage without a person."""
+        settings = self.wiring.settings
+        return triage.Door(Straight(settings.straight), ReadingRecogniser(settings.straight_confidence))
+
+    @cached_property
+    def calls(self) -> CallStep:
+        """Who calls other systems."""
+        settings = self.wiring.settings
+        caller = Caller(self.wiring.call_rules)
+        return CallStep(self.wiring.store, self.wiring.sealer, caller, settings.public_url)
 
     def _worker(self, queue: Queue) -> Worker:
         return Worker(self.wiring.store, self.wiring.lease, owner(self.pid, queue.value))
@@ -132,6 +158,7 @@ class Parts:
             Queue.DRAFT: draft.run_once,
             Queue.DELIVER: deliver.run_once,
             Queue.RELAY: lambda: relay(self.wiring.store, self.consumers(), self.post.send) > 0,
+            Queue.CALL: self.calls.run_once,
         }
         return measured.steps(plain, self.wiring.meters)
 
@@ -139,10 +166,33 @@ class Parts:
         """Who takes in which message."""
         address = self.wiring.settings.public_url
         return {
-            DocumentRead.kind: (triage.document_read,),
-            DocumentHeld.kind: (lambda uow, message: letters.held(uow, message, address),),
-            TranslationDelivered.kind: (lambda uow, message: letters.delivered(uow, message, address),),
-            TranslationStopped.kind: (lambda uow, message: letters.stopped(uow, message, address),),
-            TranslationResumed.kind: (lambda uow, message: letters.resumed(uow, message, address),),
-            OrderRescheduled.kind: (lambda uow, message: letters.rescheduled(uow, message, address),),
+            DocumentRead.kind: (
+                lambda uow, message: triage.document_read(uow, message, self.door),
+                announcing.document_read,
+            ),
+            ScanAsked.kind: (lambda uow, message: letters.scan_asked(uow, message, address),),
+            DocumentHeld.kind: (
+                lambda uow, message: letters.held(uow, message, address),
+                announcing.document_held,
+            ),
+            TranslationDelivered.kind: (
+                lambda uow, message: letters.delivered(uow, message, address),
+                announcing.translation_delivered,
+            ),
+            TranslationStopped.kind: (
+                lambda uow, message: letters.stopped(uow, message, address),
+                announcing.translation_stopped,
+            ),
+            TranslationResumed.kind: (
+                lambda uow, message: letters.resumed(uow, message, address),
+                announcing.translation_resumed,
+            ),
+            OrderRescheduled.kind: (
+                lambda uow, message: letters.rescheduled(uow, message, address),
+                announcing.order_rescheduled,
+            ),
         }
+
+    def close(self) -> None:
+        """Ends the programs of the engines and frees their models."""
+        self.router.close()

@@ -1,13 +1,15 @@
 """The headers of every answer: what the browser may load, keep and tell others.
 
 A view that shows a document in a frame sets ``g.shows_frames = True``; the view that serves the framed document
-sets ``g.framed = True``. Nothing else is loosened for anybody.
+sets ``g.framed = True``. ``g.keep`` is how an answer to a program may be kept, where it may. Nothing else is
+loosened for anybody.
 """
 
 from collections.abc import Callable
 
 from flask import Flask, Response, g, request
 
+from app.api.operations import is_program
 from app.gate import is_static
 
 POLICY = {
@@ -31,6 +33,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
+VARY = "Cookie, Accept-Language, HX-Request"
+VARY_OF_PROGRAMS = "Authorization, Accept-Language"
 YEAR = 365 * 24 * 3600
 
 
@@ -63,8 +67,9 @@ def add_headers(https: bool) -> Callable[[Response], Response]:
 
 def _say_how_long_to_keep(response: Response) -> None:
     if not is_static(request.endpoint):
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Vary"] = "Cookie, Accept-Language, HX-Request"
+        refused = response.status_code >= 400
+        response.headers["Cache-Control"] = "no-store" if refused else g.get("keep", "no-store")
+        response.headers["Vary"] = VARY_OF_PROGRAMS if is_program(request.path) else VARY
     elif request.args.get("v") and response.status_code == 200:
         # The address holds a digest of the content, so it can be kept for good.
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"

@@ -9,10 +9,13 @@ from gunicorn.app.base import BaseApplication
 
 from app.access_log import AccessLogger, log
 from app.features import features
+from app.settings import Settings
 from app.web import create_app
 from app.wiring import Wiring
 
-THREADS = 16
+# For what passes beside the lanes, and for those who are told that there is no place.
+SPARE = 8
+CONNECTIONS = 1000
 TIMEOUT = 120
 GRACE = 20
 LINE = 8190
@@ -32,13 +35,20 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
         return self._app
 
 
-def options(host: str, port: int) -> dict[str, Any]:
-    """Gunicorn's settings: one process, for SQLite's sake, with enough threads for polls and uploads together."""
+def threads(settings: Settings) -> int:
+    """One for each request that is answered or waits, and some more: no request ever waits for a thread, where
+    nobody could refuse it."""
+    return settings.web_requests + settings.web_uploads + 2 * settings.web_waiting + SPARE
+
+
+def options(settings: Settings) -> dict[str, Any]:
+    """Gunicorn's settings: one process, for SQLite's sake."""
     return {
-        "bind": f"{host}:{port}",
+        "bind": f"{settings.host}:{settings.port}",
         "workers": 1,
         "worker_class": "gthread",
-        "threads": THREADS,
+        "threads": threads(settings),
+        "worker_connections": CONNECTIONS,
         "timeout": TIMEOUT,
         "graceful_timeout": GRACE,
         "keepalive": 5,
@@ -59,4 +69,4 @@ def serve(wiring: Wiring) -> None:
     log.setLevel(logging.INFO)
     app = create_app(wiring, features(wiring))
     wiring.engine.dispose()  # connections do not cross a fork
-    _Server(app, options(wiring.settings.host, wiring.settings.port)).run()
+    _Server(app, options(wiring.settings)).run()

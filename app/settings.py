@@ -7,20 +7,13 @@ lives below the data folder and nothing need be installed beside the packages.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
-PREFIX = "TRUCHEMENT_"
+from app.settings_values import PREFIX, Reader, from_files, networks, order_size, path_of, provider, roles, secrets
+
 MEGABYTE = 1_000_000
-# A secret that is shorter can be guessed by who holds a signature.
-SHORTEST_SECRET = 16
-Choice = TypeVar("Choice", bound=str)
-#: Addresses hold passwords: each may be the content of a file instead, which ``NAME_FILE`` names.
-ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL", "MAILBOX_URL")
-
-
-class SettingError(ValueError):
-    """A setting that cannot be understood; the message names it and says what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,19 @@ class Settings:
     No mailbox is looked into when ``mailbox_url`` is empty; what was taken there is moved to ``mailbox_done``;
     ``mailbox_trusts`` is the server whose word on senders counts, empty where every sender is believed.
     No folder is watched when ``folder`` is None; ``folder_users`` names in whose name each of its sub-folders is.
+    ``web_requests`` and ``web_uploads`` are how many requests the web process answers at once, without files and
+    with; as many as ``web_waiting`` of each wait ``web_wait_seconds`` at most for their turn.
+    ``straight`` says which documents pass triage by themselves, where their body has no rule of its own;
+    ``straight_confidence``, 0 to 100, is below what a page is doubtful; with ``pause_clock`` the time of an order
+    stands still while its requester is waited for.
+    ``api_per_minute`` is how many requests a service account may make; ``webhook_networks`` are the private
+    networks whose systems may be called, ``webhook_http`` whether without encryption too.
     ``sandbox`` says whether files are opened enclosed: where the system allows it, always or never.
+
+    The provider of identities is at ``oidc_url`` (empty: there is none) and shown as ``oidc_name``; ``oidc_email``
+    says whose word it takes that an address is a person's, the ``claim`` that tells so or the ``provider`` as
+    such. Local accounts with one of ``factor_roles`` need a second factor, ``factor_grace_days`` after they are
+    asked.
     """
 
     data: Path
@@ -65,6 +70,10 @@ class Settings:
     metrics_token_file: Path | None
     metrics_port: int
     proxies: int
+    web_requests: int
+    web_uploads: int
+    web_waiting: int
+    web_wait_seconds: float
     max_upload_bytes: int
     max_order_bytes: int
     max_files: int
@@ -76,6 +85,9 @@ class Settings:
     words_per_day: int
     days_normal: int
     days_urgent: int
+    straight: Literal["never", "undoubted", "always"]
+    straight_confidence: int
+    pause_clock: bool
     lease_seconds: float
     sweep_seconds: float
     worker_processes: int
@@ -83,6 +95,17 @@ class Settings:
     beam: int
     session_idle_minutes: int
     session_hours: int
+    oidc_url: str
+    oidc_client_id: str
+    oidc_secrets: tuple[str, ...] = field(repr=False)
+    oidc_secret_file: Path | None
+    oidc_name: str
+    oidc_email: Literal["claim", "provider"]
+    factor_roles: tuple[str, ...]
+    factor_grace_days: int
+    api_per_minute: int
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...]
+    webhook_http: Literal["refuse", "accept"]
 
     @property
     def secure_cookies(self) -> bool:
@@ -104,8 +127,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings; raises SettingError for one that cannot be understood."""
     values = dict(os.environ if environment is None else environment)
     values.setdefault(PREFIX + "PORT", values.get("PORT", ""))
-    values |= _from_files(values)
-    read = _Reader(values)
+    values |= from_files(values)
+    read = Reader(values)
     data = Path(read.text("DATA", "data")).absolute()
     host = read.text("HOST", "127.0.0.1")
     port = read.whole("PORT", 8000, 1, 65535)
@@ -121,7 +144,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         mailbox_url=read.text("MAILBOX_URL", ""),
         mailbox_done=read.text("MAILBOX_DONE", "Traites"),
         mailbox_trusts=read.text("MAILBOX_TRUSTS", ""),
-        folder=_path(read.text("FOLDER", "")),
+        folder=path_of(read.text("FOLDER", "")),
         folder_users=read.text("FOLDER_USERS", ""),
         collect_seconds=float(read.whole("COLLECT_SECONDS", 60, 1, 3600)),
         public_url=read.text("PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
@@ -129,17 +152,21 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         port=port,
         brand=read.choice("BRAND", "neutral", ("neutral", "state")),
         body_name=read.text("BODY_NAME", "Centre des liaisons européennes et internationales de sécurité sociale"),
-        secrets=_secrets("SECRET", read.text("SECRET", ""), read.text("SECRET_FILE", "")),
-        secret_file=_path(read.text("SECRET_FILE", "")),
-        metrics_tokens=_secrets(
+        secrets=secrets("SECRET", read.text("SECRET", ""), read.text("SECRET_FILE", "")),
+        secret_file=path_of(read.text("SECRET_FILE", "")),
+        metrics_tokens=secrets(
             "METRICS_TOKEN", read.text("METRICS_TOKEN", ""), read.text("METRICS_TOKEN_FILE", "")
         ),
-        metrics_token_file=_path(read.text("METRICS_TOKEN_FILE", "")),
+        metrics_token_file=path_of(read.text("METRICS_TOKEN_FILE", "")),
         metrics_port=read.whole("METRICS_PORT", 0, 0, 65535),
         proxies=read.whole("PROXIES", 0, 0, 9),
+        web_requests=read.whole("WEB_REQUESTS", 12, 1, 64),
+        web_uploads=read.whole("WEB_UPLOADS", 12, 1, 64),
+        web_waiting=read.whole("WEB_WAITING", 48, 0, 200),
+        web_wait_seconds=float(read.whole("WEB_WAIT_SECONDS", 30, 1, 100)),
         max_upload_bytes=upload * MEGABYTE,
         # An order of one file of legal size is legal, whatever else is set.
-        max_order_bytes=_order(read.whole("MAX_ORDER_MB", 1000, 1, 100000), upload, read) * MEGABYTE,
+        max_order_bytes=order_size(read.whole("MAX_ORDER_MB", 1000, 1, 100000), upload, read) * MEGABYTE,
         max_files=read.whole("MAX_FILES", 40, 1, 1000),
         max_pages=read.whole("MAX_PAGES", 1000, 1, 20000),
         min_free_bytes=read.whole("MIN_FREE_MB", 500, 0, 1_000_000) * MEGABYTE,
@@ -149,6 +176,9 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         words_per_day=read.whole("WORDS_PER_DAY", 2000, 100, 20000),
         days_normal=read.whole("DAYS_NORMAL", 15, 1, 365),
         days_urgent=read.whole("DAYS_URGENT", 3, 1, 365),
+        straight=read.choice("STRAIGHT", "undoubted", ("never", "undoubted", "always")),
+        straight_confidence=read.whole("STRAIGHT_CONFIDENCE", 60, 0, 100),
+        pause_clock=read.choice("PAUSE_CLOCK", "yes", ("yes", "no")) == "yes",
         lease_seconds=float(read.whole("LEASE_SECONDS", 120, 1, 3600)),
         sweep_seconds=float(read.whole("SWEEP_SECONDS", 10, 1, 600)),
         worker_processes=read.whole("WORKERS", 1, 1, 64),
@@ -156,72 +186,15 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         beam=read.whole("BEAM", 4, 1, 10),
         session_idle_minutes=read.whole("SESSION_IDLE_MINUTES", 60, 1, 1440),
         session_hours=read.whole("SESSION_HOURS", 12, 1, 168),
+        oidc_url=provider(read.text("OIDC_URL", ""), read),
+        oidc_client_id=read.text("OIDC_CLIENT_ID", ""),
+        oidc_secrets=secrets("OIDC_SECRET", read.text("OIDC_SECRET", ""), read.text("OIDC_SECRET_FILE", "")),
+        oidc_secret_file=path_of(read.text("OIDC_SECRET_FILE", "")),
+        oidc_name=read.text("OIDC_NAME", "ProConnect"),
+        oidc_email=read.choice("OIDC_EMAIL", "claim", ("claim", "provider")),
+        factor_roles=roles(read.text("FACTOR_ROLES", "administrator,auditor,coordinator")),
+        factor_grace_days=read.whole("FACTOR_GRACE_DAYS", 14, 0, 365),
+        api_per_minute=read.whole("API_PER_MINUTE", 120, 1, 100_000),
+        webhook_networks=networks(read.text("WEBHOOK_NETWORKS", "")),
+        webhook_http=read.choice("WEBHOOK_HTTP", "refuse", ("refuse", "accept")),
     )
-
-
-def _from_files(values: Mapping[str, str]) -> dict[str, str]:
-    """The addresses that files hold. No message shows one."""
-    found = {}
-    for name in (PREFIX + each for each in ADDRESSES):
-        path = values.get(f"{name}_FILE", "").strip()
-        if not path:
-            continue
-        if values.get(name, "").strip():
-            raise SettingError(f"{name} et {name}_FILE : un seul des deux est attendu")
-        try:
-            found[name] = Path(path).read_text(encoding="utf-8").strip()
-        except (OSError, ValueError) as error:
-            raise SettingError(f"{name}_FILE = {path!r} : ce fichier ne peut pas être lu") from error
-        if not found[name]:
-            raise SettingError(f"{name}_FILE = {path!r} : ce fichier est vide")
-    return found
-
-
-def _order(most: int, upload: int, read: "_Reader") -> int:
-    if most < upload and read.text("MAX_ORDER_MB", ""):
-        raise SettingError(
-            f"{PREFIX}MAX_ORDER_MB = {most} : au moins {PREFIX}MAX_UPLOAD_MB ({upload}) est attendu"
-        )
-    return max(most, upload)
-
-
-def _secrets(name: str, said: str, file: str) -> tuple[str, ...]:
-    """Secrets parted by commas or line ends. No message shows one."""
-    if said and file:
-        raise SettingError(f"{PREFIX}{name} et {PREFIX}{name}_FILE : un seul des deux est attendu")
-    where = f"{PREFIX}{name}_FILE" if file else PREFIX + name
-    try:
-        text = Path(file).read_text(encoding="utf-8") if file else said
-    except (OSError, ValueError) as error:
-        raise SettingError(f"{where} : ce fichier ne peut pas être lu") from error
-    found = tuple(part.strip() for part in text.replace("\n", ",").split(",") if part.strip())
-    if file and not found:
-        raise SettingError(f"{where} : ce fichier est vide")
-    if any(len(secret) < SHORTEST_SECRET for secret in found):
-        raise SettingError(f"{where} : au moins {SHORTEST_SECRET} caractères sont attendus")
-    return found
-
-
-def _path(said: str) -> Path | None:
-    return Path(said).absolute() if said else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    values: Mapping[str, str]
-
-    def text(self, name: str, default: str) -> str:
-        return self.values.get(PREFIX + name, "").strip() or default
-
-    def choice(self, name: str, default: Choice, allowed: tuple[Choice, ...]) -> Choice:
-        value = self.text(name, default)
-        for one in allowed:
-            if one == value:
-                return one
-        raise SettingError(f"{PREFIX}{name} = {value!r} : valeurs possibles {', '.join(allowed)}")
-
-    def whole(self, name: str, default: int, least: int, most: int) -> int:
-        value = self.text(name, str(default))
-        if not value.isdecimal() or not least <= int(value) <= most:
-            raise SettingError(f"{PREFIX}{name} = {value!r} : un nombre entier de {least} à {most} est attendu")
-        return int(value)

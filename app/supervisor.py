@@ -86,7 +86,8 @@ def check_port(host: str, port: int) -> None:
 @dataclass
 class Child:
     """One process to keep alive. ``command`` follows ``truchement``; ``logs`` is the folder for what it says;
-    ``died`` is told the process id, and must neither wait nor fail: the others are looked after next."""
+    ``died`` is told the process id, and must neither wait nor fail: the others are looked after next. ``nice``,
+    0 to 19, is how far it gives way to the others where processors are few."""
 
     name: str
     command: tuple[str, ...]
@@ -96,6 +97,7 @@ class Child:
     started: float = 0.0
     pause: float = FIRST_PAUSE
     not_before: float = field(default=0.0)
+    nice: int = 0
 
     def start(self) -> None:
         """Starts it in a session of its own: Ctrl-C reaches the supervisor alone, which stops them in order."""
@@ -105,7 +107,7 @@ class Child:
             path.replace(path.with_suffix(".old.log"))
         with path.open("ab") as log_file:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "--with-parent", *self.command],
+                [sys.executable, "-m", "app.cli", "--with-parent", "--nice", str(self.nice), *self.command],
                 start_new_session=True,
                 stdin=subprocess.DEVNULL,
                 stdout=log_file,

@@ -12,18 +12,24 @@ from flask import Blueprint, Flask, g, request, url_for
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
 
-from app import display, failures, gate, i18n, live, security
+from app import crowd, display, failures, gate, i18n, live, security
+from app.api import entrance
+from app.factor.routes import create_blueprint as create_factor
+from app.factor.routes import guard as factor_guard
 from app.help import anchor_for
 from app.navigation import Entry, current, entries_for
 from app.pages import create_blueprint as create_pages
 from app.request_ids import RequestIds
 from app.settings import Settings
 from app.signin.account import create_blueprint as create_account
-from app.signin.opening import signin_for
+from app.signin.opening import door_for, signon_for
 from app.signin.passwords import Passwords
 from app.signin.routes import create_blueprint as create_signin
-from app.signin.sessions import Cookie, identify
+from app.signin.sessions import identify
+from app.signon.routes import Views as SignOnViews
+from app.signon.routes import create_blueprint as create_signon
 from storage.unit_of_work import Store
 
 FORM_BYTES = 2 * 1024 * 1024
@@ -45,12 +51,14 @@ class Wired(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the packages bring: their blueprints, the menu in the order in which it is shown, and what is asked
-    once a person is let in, before any form is received."""
+    """What the packages bring: their blueprints, the menu in the order in which it is shown, what is asked once a
+    person is let in, before any form is received, and the blueprints that ``programs`` call with a key: no cookie
+    counts there, so that there is nothing to forge."""
 
     blueprints: Sequence[Blueprint] = ()
     menu: Sequence[Entry] = ()
-    guards: Sequence[Callable[[], None]] = ()
+    guards: Sequence[Callable[[], Response | None]] = ()
+    programs: Sequence[Blueprint] = ()
 
 
 def create_app(wired: Wired, features: Features, passwords: Passwords | None = None) -> Flask:
@@ -69,32 +77,46 @@ def create_app(wired: Wired, features: Features, passwords: Passwords | None = N
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
-    signin = signin_for(settings, passwords)
-    cookie = Cookie(secure=settings.secure_cookies)
+    door = door_for(settings, wired.secrets, wired.store, passwords)
+    provider = SignOnViews(door, signon_for(settings, wired.secrets))
     i18n.install(app)
-    app.before_request(gate.admit(app, identify(signin, wired.store, cookie)))
-    for guard in features.guards:
+    app.before_request(crowd.refuse)
+    app.before_request(gate.admit(app, identify(door.signin, wired.store, door.cookie)))
+    for guard in (factor_guard, *features.guards):
         app.before_request(guard)
-    CSRFProtect(app)  # reads the form, and so receives its files
+    forgery = CSRFProtect(app)  # reads the form, and so receives its files
     live.install(app)
     security.install(app, settings.secure_cookies)
     failures.install(app)
+    entrance.install(app, settings.api_per_minute)
     _prepare_templates(app, settings, features.menu)
     own = (
         create_pages(wired.store, features.menu, settings.secure_cookies),
-        create_signin(signin, wired.store, cookie),
-        create_account(signin, wired.store, cookie),
+        create_signin(door, provider.name, provider.leave),
+        create_account(door, provider.name),
+        create_factor(door),
+        create_signon(provider),
     )
-    for blueprint in (*own, *features.blueprints):
+    for blueprint in (*own, *features.blueprints, *features.programs):
         app.register_blueprint(blueprint)
+    for blueprint in features.programs:
+        forgery.exempt(blueprint)
     gate.check_marks(app)
-    application = app.wsgi_app
+    application: crowd.Application = crowd.Gate(app.wsgi_app, lanes_of(settings))
     if settings.proxies:
         hops = settings.proxies
         # A prefix is not among what is believed: the application lives at the root of its host.
         application = ProxyFix(application, x_for=hops, x_proto=hops, x_host=hops, x_port=0, x_prefix=0)
     app.wsgi_app = RequestIds(application, trusted=settings.proxies > 0)  # type: ignore[method-assign]
     return app
+
+
+def lanes_of(settings: Settings) -> crowd.Lanes:
+    """How many are answered at once, and how many wait."""
+    waiting, seconds = settings.web_waiting, settings.web_wait_seconds
+    return crowd.Lanes(
+        crowd.Lane(settings.web_uploads, waiting, seconds), crowd.Lane(settings.web_requests, waiting, seconds)
+    )
 
 
 def _prepare_templates(app: Flask, settings: Settings, menu: Sequence[Entry]) -> None:

@@ -15,8 +15,11 @@ from sqlalchemy.exc import DBAPIError
 from app.broker import notifier, open_broker
 from app.keys import FILE as KEY_FILE
 from app.keys import KeyFile
-from app.settings import SettingError, Settings
+from app.sealing import KeySealer
+from app.settings import Settings
+from app.settings_values import SettingError
 from app.watch.meters import Meters
+from delivery.webhooks.addresses import Rules
 from intake.antivirus.clamd import open_clamd
 from intake.antivirus.scanner import Scanner
 from storage.blobs import BlobStore
@@ -124,6 +127,16 @@ class Wiring:
     def secrets(self) -> tuple[str, ...]:
         """The keys that sign the forms' tokens, the one that signs first: the operator's, or those kept here."""
         return self.settings.secrets or self.key_file.keys()
+
+    @cached_property
+    def sealer(self) -> KeySealer:
+        """What keeps the secrets of other systems unreadable in the database."""
+        return KeySealer(self.secrets)
+
+    @property
+    def call_rules(self) -> Rules:
+        """Which addresses of other systems may be called."""
+        return Rules(self.settings.webhook_networks, self.settings.webhook_http == "accept")
 
 
 def owner(pid: int, part: str = "") -> str:

@@ -34,7 +34,10 @@ class RenderedSegment:
 class SourcePage:
     """One page of the document of origin: ``number`` from 1, size in PDF points, ``language`` in ISO 639-1.
 
-    ``summary`` is the line that stands for what an extract leaves out of this page, None when nothing is said.
+    ``summary`` is the line that stands for what an extract leaves out of this page, None when nothing is said;
+    ``dropped`` is why the page is not translated: ``blank``, ``duplicate`` or ``not_relevant``, empty when it is.
+    ``origin`` is the page's number in the file received when that is another, ``file_name`` that of the file when
+    it is not the one of the document: a page that was scanned again.
     """
 
     number: int
@@ -42,6 +45,9 @@ class SourcePage:
     height: float
     language: str
     summary: str | None = None
+    dropped: str = ""
+    origin: int | None = None
+    file_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

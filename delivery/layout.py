@@ -162,7 +162,7 @@ class _Placed:
 
 def _page(page: SourcePage, segments: Sequence[RenderedSegment]) -> PageLayout:
     ordered = sorted(segments, key=lambda segment: segment.order)
-    left_out = bool(ordered or page.summary) and not any(segment.in_scope for segment in ordered)
+    left_out = bool(ordered or page.summary or page.dropped) and not any(segment.in_scope for segment in ordered)
     placed = [_Placed(segment, _item(number, segment)) for number, segment in enumerate(ordered, 1)]
     return PageLayout(page, () if left_out else tuple(_blocks(placed)), left_out)
 

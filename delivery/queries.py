@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.models import Delivery, Page, Reading, Segment, Translation
+from storage.models import Delivery, Segment, Translation
 from storage.queue import SubjectMissingError
 
 
@@ -23,17 +23,6 @@ def segments(session: Session, translation_id: UUID) -> Sequence[Segment]:
     return session.scalars(
         select(Segment).where(Segment.translation_id == translation_id).order_by(Segment.order)
     ).all()
-
-
-def readings(session: Session, document_id: UUID) -> Sequence[tuple[int, Reading | None]]:
-    """Every page's number with its current reading, None for a page that could not be read."""
-    found = (
-        select(Page.number, Reading)
-        .outerjoin(Reading, Page.reading_id == Reading.id)
-        .where(Page.document_id == document_id)
-        .order_by(Page.number)
-    )
-    return [(number, reading) for number, reading in session.execute(found)]
 
 
 def delivery_of(session: Session, translation_id: UUID) -> Delivery | None:

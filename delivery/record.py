@@ -22,9 +22,11 @@ NATURE = "Traduction administrative – sans valeur de traduction assermentée"
 DRAFT = "BROUILLON AUTOMATIQUE NON RELU"
 MISSING = "[non traduit]"
 RECORD = "Ce qui a été fait"
-LEFT_OUT = "Ce que l’extrait laisse de côté"
+LEFT_OUT = "Ce qui n’est pas traduit"
 ORIGIN = "Document d’origine"
 FINGERPRINT = "Empreinte SHA-256"
+# What stands on a page that is not translated because there is nothing on it to translate.
+DROPPED = {"blank": "[page blanche]", "duplicate": "[page en double, non traduite]"}
 
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -65,7 +67,11 @@ def subtitle(document: TranslatedDocument) -> str:
 
 def page_title(document: TranslatedDocument, layout: PageLayout) -> str:
     """``Page 2 du document d’origine``, with its language when it is not that of the document."""
-    told = f"Page{NB}{layout.page.number} du document d’origine"
+    page = layout.page
+    if page.file_name:
+        told = f"Page{NB}{page.number} du document d’origine (nouveau scan{NB}: {tidy(page.file_name)})"
+    else:
+        told = f"Page{NB}{page.origin or page.number} du document d’origine"
     if layout.page.language in ("", "und", document.source_language):
         return told
     return f"{told} ({in_fr(layout.page.language)})"
@@ -99,6 +105,8 @@ def short_fingerprint(sha256: str) -> str:
 def page_notice(layout: PageLayout) -> str:
     """What stands under the title of a page that is not wholly translated; empty when it is."""
     summary = tidy(layout.page.summary or "")
+    if layout.page.dropped in DROPPED:
+        return DROPPED[layout.page.dropped]
     if layout.left_out:
         return "[…] Page hors de l’extrait, non traduite" + (f"{NB}: {summary}" if summary else "")
     if summary:
@@ -149,7 +157,7 @@ def record(document: TranslatedDocument, layouts: Sequence[PageLayout], undrawn:
         statement=_statement(document),
         work=(*_work(document), *_counts(document, layouts), *_undrawn(undrawn)),
         origin=_origin(document, layouts),
-        left_out=_left_out(layouts) if document.mode == "extract" else (),
+        left_out=_left_out(layouts) if document.mode == "extract" or _drops(document) else (),
         fingerprint=fingerprint(document.source_sha256),
     )
 
@@ -246,10 +254,22 @@ def _origin(document: TranslatedDocument, layouts: Sequence[PageLayout]) -> tupl
 def _left_out(layouts: Sequence[PageLayout]) -> tuple[Entry, ...]:
     found = []
     for layout in layouts:
-        if layout.left_out or layout.page.summary:
-            label = f"Page{NB}{layout.page.number}{'' if layout.left_out else ' (en partie)'}"
+        if layout.page.dropped in DROPPED:
+            found.append(
+                Entry(f"Page{NB}{_number(layout)}", DROPPED[layout.page.dropped].strip("[]").capitalize())
+            )
+        elif layout.left_out or layout.page.summary:
+            label = f"Page{NB}{_number(layout)}{'' if layout.left_out else ' (en partie)'}"
             found.append(Entry(label, tidy(layout.page.summary or "") or "Non traduite"))
     return tuple(found)
+
+
+def _number(layout: PageLayout) -> int:
+    return layout.page.origin or layout.page.number
+
+
+def _drops(document: TranslatedDocument) -> bool:
+    return any(page.dropped for page in document.pages)
 
 
 def _pages_fr(count: int) -> str:

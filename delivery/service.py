@@ -13,8 +13,9 @@ from storage import queue
 from storage.blobs import new_key
 from storage.flow import advance
 from storage.messages import TranslationDelivered
-from storage.models import Blob, Delivery, DeliveryFile, Segment, SegmentState, Translation, now
+from storage.models import Blob, Delivery, DeliveryFile, Document, Out, Segment, SegmentState, Translation, now
 from storage.queue import Claim
+from storage.sheets import Laid, pages_of
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import TranslationStatus
 
@@ -48,28 +49,37 @@ def describe(uow: UnitOfWork, translation: Translation, house: House) -> Transla
     document, order = translation.document, translation.order
     segments = queries.segments(uow.session, translation.id)
     language = translation.source_language or document.language or "und"
-    pages = tuple(
-        SourcePage(
-            number=number,
-            width=reading.width if reading else 595.0,
-            height=reading.height if reading else 842.0,
-            language=str(reading.languages[0]) if reading and reading.languages else language,
-        )
-        for number, reading in queries.readings(uow.session, document.id)
-    )
+    laid = [each for each in pages_of(uow.session, translation) if each.out is not Out.REPLACED]
+    pages = tuple(_source_page(each, document, language) for each in laid)
     return TranslatedDocument(
         reference=order.number,
-        file_name=document.file_name,
+        file_name=translation.name,
         source_language=language,
         source_sha256=document.sha256,
-        source_pages=document.page_count,
+        source_pages=len(pages),
         pages=pages,
         segments=tuple(_rendered(s) for s in segments if s.state is not SegmentState.DISCARDED),
         body=house.name,
         work=_work(translation, house, machine=any(s.origin == "machine" for s in segments)),
         requester=order.body.name,
         requester_reference=order.own_reference or None,
+        mode="extract" if translation.mode == "extract" else "full",
         version=translation.version,
+    )
+
+
+def _source_page(laid: Laid, document: Document, language: str) -> SourcePage:
+    reading = laid.reading
+    fresh = laid.file.id != document.id
+    return SourcePage(
+        number=laid.position,
+        width=reading.width if reading else 595.0,
+        height=reading.height if reading else 842.0,
+        language=str(reading.languages[0]) if reading and reading.languages else language,
+        summary=laid.summary or None,
+        dropped=laid.out.value if laid.out else "",
+        origin=laid.page.number if not fresh and laid.page.number != laid.position else None,
+        file_name=laid.file.file_name if fresh else None,
     )
 
 
@@ -120,7 +130,7 @@ def save_delivery(uow: UnitOfWork, claim: Claim, files: Mapping[str, bytes]) -> 
                 delivery_id=delivery.id,
                 kind=kind,
                 blob_key=stored.key,
-                file_name=file_name(translation.order.number, document.file_name, kind),
+                file_name=file_name(translation.order.number, translation.name, kind),
                 media_type=MEDIA_TYPES[kind],
                 size=stored.size,
                 sha256=stored.sha256,

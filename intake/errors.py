@@ -47,8 +47,8 @@ class UnknownTypeError(UploadError):
     code = "unsupported_type"
     status = 415
     template = N_(
-        "Le contenu de ce fichier n'est ni un PDF ni une image JPEG, PNG ou TIFF : "
-        "enregistrez le document en PDF et renvoyez-le."
+        "Le contenu de ce fichier n'est ni un PDF, ni une image (JPEG, PNG, TIFF, WebP, HEIC), ni un texte "
+        "(DOCX, ODT, RTF, TXT, HTML) : enregistrez le document en PDF et renvoyez-le."
     )
 
 
@@ -84,3 +84,14 @@ class UnknownLanguageError(UploadError):
 
     code = "unknown_language"
     template = N_("La langue « {language} » n'est pas connue : choisissez-la dans la liste.")
+
+
+class NothingToCancelError(ServiceError):
+    """Every piece of the order is delivered, stopped, or in a person's hands."""
+
+    code = "nothing_to_cancel"
+    status = 409
+    template = N_(
+        "Plus aucune pièce de cette demande ne peut être annulée : elles sont en traduction, livrées ou déjà "
+        "arrêtées. Pour arrêter une traduction commencée, écrivez au service de traduction."
+    )

@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, or_, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
-from storage.access import visible_orders
+from storage.access import visible_documents, visible_orders
 from storage.actors import Actor
 from storage.counting import count_up_to
 from storage.errors import NotFoundError
-from storage.models import Container, Delivery, DeliveryFile, Document, Order, Page, Translation
+from storage.models import Container, Delivery, DeliveryFile, Document, Order, Page, ScanRequest, Translation
+from storage.silence import silent_since
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus, TranslationStatus, requester_step
 
@@ -32,7 +33,8 @@ STOPPED_FILES = (
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One document of an order. ``step`` counts from 1 (reçue) to 5 (livrée); ``read`` and ``failed`` count pages;
-    ``files`` are those delivered; ``stopped`` says that it goes no further without a person."""
+    ``files`` are those delivered; ``stopped`` says that it goes no further without a person, ``silent`` that the
+    antivirus, for which it may wait, does not answer."""
 
     document: Document
     translation: Translation
@@ -41,6 +43,22 @@ class Piece:
     read: int
     failed: tuple[int, ...]
     files: tuple[DeliveryFile, ...]
+    silent: bool = False
+    request: ScanRequest | None = None
+
+    @property
+    def awaits_scan(self) -> bool:
+        """Whether its requester has a new scan to send."""
+        return (
+            self.translation.status is TranslationStatus.AWAITING_REQUESTER
+            and self.request is not None
+            and self.request.closed_at is None
+        )
+
+    @property
+    def outside(self) -> bool:
+        """Whether somebody outside translates it."""
+        return self.translation.status is TranslationStatus.SENT_OUTSIDE
 
     @property
     def scanning(self) -> bool:
@@ -59,6 +77,8 @@ class Piece:
 
 
 ENDED = (TranslationStatus.CANCELLED, TranslationStatus.CLOSED_WITHOUT_TRANSLATION)
+# A new scan is to come, or somebody outside has it: the file that came first stops nothing.
+WITH_OTHERS = (TranslationStatus.AWAITING_REQUESTER, TranslationStatus.SENT_OUTSIDE)
 BY_MACHINE = (TranslationStatus.TO_TRIAGE, TranslationStatus.DRAFTING, TranslationStatus.APPROVED)
 
 
@@ -97,9 +117,19 @@ class Followed:
         return self.stopped and all(piece.ended for piece in self.pieces if piece.stopped)
 
     @property
+    def awaits_scan(self) -> bool:
+        """Whether a new scan of a piece of it is to be sent."""
+        return any(piece.awaits_scan for piece in self.pieces)
+
+    @property
     def scanning(self) -> bool:
         """Whether a piece of it waits for the antivirus."""
         return any(piece.scanning for piece in self.pieces)
+
+    @property
+    def silent(self) -> bool:
+        """Whether a piece of it waits for an antivirus that does not answer."""
+        return any(piece.silent for piece in self.pieces)
 
     @property
     def moving(self) -> bool:
@@ -156,6 +186,44 @@ def list_orders(uow: UnitOfWork, search: str = "", page: int = 1, before: UUID |
     return Listing(tuple(_followed(uow.session, rows)), page, pages, total, older)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which orders a program asks for; None is any."""
+
+    number: str | None = None
+    own_reference: str | None = None
+    created_after: datetime | None = None
+
+
+def orders_after(
+    uow: UnitOfWork, wanted: Wanted, limit: int, after: tuple[datetime, UUID] | None
+) -> tuple[Followed, ...]:
+    """The orders that the actor may see, newest first, older than the one made at ``after``."""
+    found = _with_people(uow.actor)
+    if wanted.number is not None:
+        found = found.where(Order.number == wanted.number)
+    if wanted.own_reference is not None:
+        found = found.where(Order.own_reference == wanted.own_reference)
+    if wanted.created_after is not None:
+        found = found.where(Order.created_at > wanted.created_after)
+    if after is not None:
+        found = found.where(tuple_(Order.created_at, Order.id) < tuple_(*after))
+    newest = found.order_by(Order.created_at.desc(), Order.id.desc()).limit(limit)
+    return tuple(_followed(uow.session, uow.session.scalars(newest).all()))
+
+
+def find_piece(uow: UnitOfWork, document_id: UUID) -> tuple[Followed, Piece]:
+    """A piece that the actor may see, with its order; raises NotFoundError."""
+    document = uow.session.scalar(visible_documents(uow.actor).where(Document.id == document_id))
+    if document is None or document.order_id is None:
+        raise NotFoundError()
+    order = find_order(uow, document.order_id)
+    piece = next((piece for piece in order.pieces if piece.document.id == document_id), None)
+    if piece is None:
+        raise NotFoundError()
+    return order, piece
+
+
 def _with_people(actor: Actor) -> Select[Order]:
     return visible_orders(actor).options(
         selectinload(Order.body), selectinload(Order.unit), selectinload(Order.author)
@@ -175,24 +243,33 @@ def _matches(search: str) -> ColumnElement[bool]:
 
 def _followed(session: Session, orders: Sequence[Order]) -> list[Followed]:
     ids = [order.id for order in orders]
-    newest: dict[UUID, Translation] = {}
+    newest: dict[tuple[UUID, int], Translation] = {}
     rows = select(Translation).where(Translation.order_id.in_(ids)).options(selectinload(Translation.document))
     for translation in session.scalars(rows.order_by(Translation.version)):
-        newest[translation.document_id] = translation
-    pages, files = _pages(session, list(newest)), _files(session, [t.id for t in newest.values()])
+        newest[translation.document_id, translation.part] = translation
+    waiting = any(translation.document.status is DocumentStatus.TO_SCAN for translation in newest.values())
+    silent = waiting and silent_since(session) is not None
+    ids = [translation.id for translation in newest.values()]
+    pages, files = _pages(session, [document_id for document_id, _part in newest]), _files(session, ids)
+    asked = _asked(session, ids)
     pieces: dict[UUID, list[Piece]] = {}
     for translation in newest.values():
         piece = _piece(translation, pages.get(translation.document_id, {}), files.get(translation.id, ()))
+        piece = replace(piece, request=asked.get(translation.id), silent=silent and piece.scanning)
         pieces.setdefault(translation.order_id, []).append(piece)
     return [
-        Followed(order, tuple(sorted(pieces.get(order.id, ()), key=lambda p: p.document.created_at)))
+        Followed(
+            order,
+            tuple(sorted(pieces.get(order.id, ()), key=lambda p: (p.document.created_at, p.translation.part))),
+        )
         for order in orders
     ]
 
 
 def _piece(translation: Translation, pages: Mapping[int, PageStatus], files: tuple[DeliveryFile, ...]) -> Piece:
     document = translation.document
-    stopped = translation.status in STOPPED or document.status in STOPPED_FILES
+    waits = translation.status in WITH_OTHERS
+    stopped = translation.status in STOPPED or (document.status in STOPPED_FILES and not waits)
     return Piece(
         document=document,
         translation=translation,
@@ -210,6 +287,11 @@ def _pages(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[int, PageSt
     for document_id, number, status in session.execute(rows):
         found.setdefault(document_id, {})[number] = status
     return found
+
+
+def _asked(session: Session, ids: Sequence[UUID]) -> dict[UUID, ScanRequest]:
+    rows = select(ScanRequest).where(ScanRequest.translation_id.in_(ids)).order_by(ScanRequest.asked_at)
+    return {request.translation_id: request for request in session.scalars(rows)}
 
 
 def _files(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[DeliveryFile, ...]]:

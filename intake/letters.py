@@ -10,6 +10,7 @@ from storage.messages import (
     DocumentHeld,
     Mail,
     OrderRescheduled,
+    ScanAsked,
     TranslationDelivered,
     TranslationResumed,
     TranslationStopped,
@@ -50,6 +51,20 @@ La traduction d'une pièce de votre demande {number}{own}, qui avait été arrê
 Livraison prévue le {due}. Vous pouvez suivre son avancement ici :
 
 {address}/demandes/{order_id}
+"""
+
+SCAN_SUBJECT = "Truchement : un nouveau scan est attendu pour la demande {number}"
+SCAN = """Bonjour {name},
+
+Une pièce de votre demande {number}{own} ne peut pas être traduite telle qu'elle a été numérisée :
+
+{reason}
+
+Déposez le nouveau scan dans la demande elle-même ; ce qui est déjà fait sur les autres pages est conservé :
+
+{address}/demandes/{order_id}
+
+Ce message ne contient volontairement aucune information sur le contenu de la pièce.
 """
 
 RESCHEDULED_SUBJECT = "Truchement : nouvelle date pour la demande {number}"
@@ -116,7 +131,10 @@ def delivered(uow: UnitOfWork, message: TranslationDelivered, address: str) -> N
 
 def stopped(uow: UnitOfWork, message: TranslationStopped, address: str) -> None:
     """Tells why a piece will not be translated; nothing when it goes on again by now."""
-    translation = uow.session.get_one(Translation, message.translation_id)
+    translation = uow.session.get(Translation, message.translation_id)
+    if translation is None:
+        # Put back into the document before it, in triage.
+        return
     if translation.status in ENDED and _last_told(uow, translation.id) != STOP_TOLD:
         reason = reasons.sentence(translation.reason)
         if _write(uow, translation.order, STOPPED_SUBJECT, STOPPED, address, reason=reason):
@@ -125,13 +143,24 @@ def stopped(uow: UnitOfWork, message: TranslationStopped, address: str) -> None:
 
 def resumed(uow: UnitOfWork, message: TranslationResumed, address: str) -> None:
     """Tells that a piece goes on whose stop was told; nothing when it has been stopped again by now."""
-    translation = uow.session.get_one(Translation, message.translation_id)
+    translation = uow.session.get(Translation, message.translation_id)
     if (
-        translation.status not in ENDED
+        translation is not None
+        and translation.status not in ENDED
         and _last_told(uow, translation.id) == STOP_TOLD
         and _write(uow, translation.order, RESUMED_SUBJECT, RESUMED, address)
     ):
         uow.record(RESUMPTION_TOLD, "translation", translation.id, translation.document.body_id)
+
+
+def scan_asked(uow: UnitOfWork, message: ScanAsked, address: str) -> None:
+    """Asks for a new scan; nothing when it is no longer waited for."""
+    translation = uow.session.get(Translation, message.translation_id)
+    if translation is None or translation.status is not TranslationStatus.AWAITING_REQUESTER:
+        return
+    asked = queries.open_request(uow.session, translation.id)
+    if asked is not None:
+        _write(uow, translation.order, SCAN_SUBJECT, SCAN, address, reason=asked.message)
 
 
 def _last_told(uow: UnitOfWork, translation_id: UUID) -> str | None:
@@ -176,9 +205,10 @@ def rescheduled(uow: UnitOfWork, message: OrderRescheduled, address: str) -> Non
 
 
 def _write(uow: UnitOfWork, order: Order, subject: str, text: str, address: str, reason: str = "") -> bool:
-    """Writes to who made the order; false when their account is closed."""
+    """Writes to who made the order; false when their account is closed, or when a system made it, which is told
+    otherwise."""
     author = uow.session.get_one(User, order.created_by)
-    if author.disabled_at is not None:
+    if author.disabled_at is not None or author.service:
         return False
     filled = text.format(
         name=author.name,

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from intake.checks import HEAD, CheckedFile, Limits, LookInto, check_file, clean_name, media_type
+from intake.checks import CheckedFile, Limits, LookInto, Unlock, check_file, check_words, clean_name, media_type
 from intake.errors import DuplicateMemberError, EmptyContainerError, TooLargeFileError
 from intake.origin import INTO, Member, Origin, Parcel
-from ocr.containers.mails import FIELD, LOOKED_AT, is_mail
+from ocr.containers.mails import FIELD, LOOKED_AT
 from ocr.containers.opening import Contents, Unpacked
 from ocr.containers.parts import COMPOUND, EML, ZIP, Caps
+from ocr.document import TEXT
 from ocr.errors import EncryptedOfficeError, OfficeDocumentError, OfficeMacrosError
 from storage.errors import ServiceError, TemporaryError
 
@@ -30,16 +31,25 @@ class Unpack(Protocol):
 
 @dataclass(frozen=True)
 class Door:
-    """What files are let in by."""
+    """What files are let in by; ``unlock`` opens a protected PDF by the password that came with it."""
 
     limits: Limits
     look: LookInto
     unpack: Unpack
+    unlock: Unlock | None = None
 
     @property
     def caps(self) -> Caps:
         """What one container may give: no more than an order may hold."""
         return Caps(size=self.limits.size, total=self.limits.order)
+
+    def check(self, path: Path, name: str) -> CheckedFile:
+        """A file that is one document; raises UploadError, ocr's ReadingError, TemporaryError."""
+        return check_file(path, name, self.limits, self.look, self.unlock)
+
+    def check_words(self, path: Path, name: str) -> CheckedFile:
+        """What somebody wrote in a mail, as a document; the same errors."""
+        return check_words(path, name, self.limits, self.look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,22 @@ def receive(files: Sequence[tuple[Path, str]], folder: Path, door: Door) -> Arri
         try:
             kind = container_kind(path, name)
             if kind is None:
-                arrival.files.append(check_file(path, name, door.limits, door.look))
+                arrival.files.append(door.check(path, name))
             else:
                 _open(arrival, path, name, kind, folder / f"in-{number}", door)
+        except TemporaryError:
+            raise
+        except ServiceError as error:
+            arrival.turned_away.append(Refused(clean_name(name), error))
+    return arrival
+
+
+def receive_alone(files: Sequence[tuple[Path, str]], door: Door) -> Arrival:
+    """Checks files of which each has to be one document: mails and archives are refused. Raises TemporaryError."""
+    arrival = Arrival()
+    for path, name in files:
+        try:
+            arrival.files.append(door.check(path, name))
         except TemporaryError:
             raise
         except ServiceError as error:
@@ -108,7 +131,7 @@ def _open(
         contents = door.unpack(path, kind, folder, door.caps)
     except (OfficeDocumentError, OfficeMacrosError, EncryptedOfficeError):
         # Of the same form as a container, and one document.
-        arrival.files.append(check_file(path, name, door.limits, door.look))
+        arrival.files.append(door.check(path, name))
         return
     opened = _Opening(contents, len(arrival.parcels), door)
     opened.take(own_words=own_words)
@@ -126,12 +149,12 @@ def container_kind(path: Path, name: str) -> str | None:
     program saved has few of the fields of a mail: its name is then believed."""
     with path.open("rb") as file:
         head = file.read(LOOKED_AT)
-    kind = media_type(head[:HEAD])
-    if kind in (ZIP, COMPOUND):
+    kind = media_type(head)
+    if kind in (ZIP, COMPOUND, EML):
         return kind
-    if kind is not None and not kind.startswith("text/"):
+    if kind is not None and kind != TEXT:
         return None
-    return EML if is_mail(head) or (name.lower().endswith(".eml") and FIELD.match(head)) else None
+    return EML if name.lower().endswith(".eml") and FIELD.match(head) else None
 
 
 @dataclass(slots=True)
@@ -146,7 +169,7 @@ class _Opening:
     def take(self, *, own_words: bool) -> None:
         self.refused += [Member(one.path, one.error) for one in self.contents.refused]
         for one in self.contents.files:
-            if one.role == "text" and (not _is_read(one.file) or (own_words and len(one.path) == 1)):
+            if one.role == "text" and own_words and len(one.path) == 1:
                 # It is kept with the mail.
                 continue
             try:
@@ -161,13 +184,7 @@ class _Opening:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         if sha256 in self.seen:
             raise DuplicateMemberError(name=self.seen[sha256])
-        checked = check_file(one.file, one.path[-1], self.door.limits, self.door.look)
+        check = self.door.check_words if one.role == "text" else self.door.check
+        checked = check(one.file, one.path[-1])
         self.seen[sha256] = checked.name
         self.files.append(replace(checked, origin=Origin(self.number, one.path, one.mail)))
-
-
-def _is_read(path: Path) -> bool:
-    """Whether the text of a mail can be a document: where texts are a type that is known."""
-    with path.open("rb") as file:
-        kind = media_type(file.read(HEAD))
-    return kind is not None and kind.startswith("text/")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from storage.access import visible_orders
 from storage.actors import Actor
 from storage.database import insert_unless_present
-from storage.models import AuditEvent, Counter, Document, Order, Translation
+from storage.models import AuditEvent, Counter, Document, Order, ScanRequest, Translation
 from storage.workflow import TranslationStatus as T
 
 # What has no date to wait for any more.
@@ -56,7 +56,21 @@ def last_event(session: Session, kind: str, object_id: UUID, actions: Sequence[s
     return session.scalar(found.order_by(AuditEvent.at.desc()).limit(1))
 
 
+def open_request(session: Session, translation_id: UUID) -> ScanRequest | None:
+    """The new scan that the requester of a document is asked for now."""
+    found = select(ScanRequest).where(
+        ScanRequest.translation_id == translation_id, ScanRequest.closed_at.is_(None)
+    )
+    return session.scalar(found.order_by(ScanRequest.asked_at.desc()).limit(1))
+
+
 def has_open_piece(session: Session, order_id: UUID) -> bool:
     """Whether a piece of the order is still under way."""
     found = select(Translation.id).where(Translation.order_id == order_id, Translation.status.not_in(OVER))
     return session.scalar(found.limit(1)) is not None
+
+
+def translations_of_order(session: Session, order_id: UUID) -> Sequence[Translation]:
+    """The translations of an order, locked."""
+    found = select(Translation).where(Translation.order_id == order_id).order_by(Translation.id)
+    return session.scalars(found.with_for_update().options(selectinload(Translation.order))).all()

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 import intake.errors
+import ocr.containers.errors
 import ocr.errors
 from intake.antivirus.scanner import Clean, Scanner
 from intake.opening import Refused
@@ -18,7 +19,9 @@ from storage.unit_of_work import UnitOfWork
 
 
 def _templates() -> Mapping[str, str]:
-    kinds = [kind for module in (ocr.errors, intake.errors) for kind in vars(module).values()]
+    kinds = [
+        kind for module in (ocr.errors, ocr.containers.errors, intake.errors) for kind in vars(module).values()
+    ]
     return {
         kind.code: kind.template
         for kind in kinds

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,47 +14,28 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.utils import redirect
 
 from intake import following, queries, reasons, receiving, service
-from intake.antivirus.scanner import Scanner
-from intake.checks import Limits, LookInto
+from intake.checks import ACCEPTED, OPENED
 from intake.errors import NoFileError, SentTwiceError
 from intake.forms import order_request
-from intake.opening import Arrival, Door, Refused, Unpack, receive
+from intake.needs import Services
+from intake.opening import Arrival, Refused, receive, receive_alone
 from intake.receiving import Refusal, as_json, told
-from intake.service import OrderRequest, Terms
-from ocr.showing import Pictures
-from ocr.warnings import active_sentences
+from intake.service import OrderRequest
+from intake.sorting import scans
+from intake.sorting.clock import Clock
+from intake.sorting.scans import NewScan
+from ocr.warnings import told_of
 from storage.access import allow, visible_documents
 from storage.blobs import open_verified
 from storage.errors import NotFoundError
 from storage.languages import LANGUAGES, name_en, name_fr
 from storage.models import Document, Order, Role
 from storage.reserve import Reserve
-from storage.unit_of_work import Store, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 #: Of a mail or an archive a browser is told no more: it is to be kept, not to be opened.
 OCTETS = "application/octet-stream"
 SEERS = (Role.REQUESTER, Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
-
-
-@dataclass(frozen=True)
-class Services:
-    """What the screens need. ``look`` opens a file in a process of its own; ``scratch`` is for uploads."""
-
-    store: Store
-    limits: Limits
-    terms: Terms
-    look: LookInto
-    unpack: Unpack
-    scanner: Scanner | None
-    pictures: Pictures
-    scratch: Path
-    today: Callable[[], date]
-    room: Reserve
-
-    @property
-    def door(self) -> Door:
-        """What files are let in by."""
-        return Door(self.limits, self.look, self.unpack)
 
 
 @dataclass(frozen=True)
@@ -98,7 +78,7 @@ class Views:
             before = self._sent_before(asked)
             if before is not None:
                 return _answer(before, 0, [])
-            arrival = receive(files, Path(folder), self.services.door)
+            arrival = receive(files, Path(folder), self.services.door_with(request.form.get("pdf_password", "")))
             refusals = told(arrival.refused, _in_words)
             if not arrival.files:
                 return self._refused(refusals)
@@ -127,6 +107,28 @@ class Views:
         with self.services.store.read(g.actor) as uow:
             followed = following.find_order(uow, order_id)
             return render_template("intake/order_live.html", followed=followed, **self._words())
+
+    @allow(Role.REQUESTER)
+    def rescan(self, translation_id: UUID) -> ResponseReturnValue:
+        """Takes in the new scan that a piece waits for."""
+        self.services.scratch.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.services.scratch) as name:
+            sent = _saved(request.files.getlist("file")[:1], Path(name))
+            arrival = receive_alone(sent, self.services.door)
+            files, refusals = arrival.files, told(arrival.refused, _in_words)
+            with self.services.store.write(g.actor) as uow:
+                if not files:
+                    # Who may not know of the piece is not told what was wrong with the file.
+                    order = scans.awaiting(uow, translation_id)
+                else:
+                    clock = Clock(self.services.pauses, self.services.today())
+                    order = scans.receive(uow, translation_id, NewScan(files[0], self.services.terms, clock))
+                    uow.commit()
+        for refusal in refusals or ([] if files else told([Refused("", NoFileError())], _in_words)):
+            flash(f"{refusal.name} : {refusal.message}" if refusal.name else refusal.message, "error")
+        if files:
+            flash(gettext("Nouveau scan reçu. Merci : la traduction de cette pièce continue."), "success")
+        return redirect(url_for("intake.order", order_id=order.id), 303)
 
     @allow(*SEERS)
     def original(self, document_id: UUID) -> Response:
@@ -200,6 +202,7 @@ class Views:
         languages = sorted((name(code), code) for code in LANGUAGES if code != "fr")
         return {
             "languages": [(code, label) for label, code in languages],
+            "accepted": ",".join((*ACCEPTED, *OPENED)),
             "limits": self.services.limits,
             "terms": self.services.terms,
             "full": bool(self.services.room.short()),
@@ -209,7 +212,7 @@ class Views:
     def _words(self) -> dict[str, Any]:
         return {
             "sentence": self._sentence,
-            "active_sentences": active_sentences,
+            "told_of": told_of,
             "origin_of": receiving.origin_of,
             "refused_in": lambda container: receiving.refused_in(container, _in_words),
         }
@@ -273,7 +276,7 @@ def create_guard(room: Reserve) -> Callable[[], None]:
     """What is asked before the files of an order are received: whether there is room for them."""
 
     def guard() -> None:
-        if request.endpoint == "intake.create":
+        if request.endpoint in ("intake.create", "intake.rescan"):
             room.check(request.content_length or 0)
 
     return guard
@@ -290,6 +293,7 @@ def create_blueprint(services: Services) -> Blueprint:
     blueprint.post("")(views.create)
     blueprint.get("/<uuid:order_id>")(views.order)
     blueprint.get("/<uuid:order_id>/avancement")(views.progress)
+    blueprint.post("/traductions/<uuid:translation_id>/nouveau-scan")(views.rescan)
     blueprint.get("/pieces/<uuid:document_id>/original")(views.original)
     blueprint.get("/envois/<uuid:container_id>/original")(views.container)
     blueprint.get("/pieces/<uuid:document_id>/pages/<int:number>/<int:width>")(views.page)

@@ -1,15 +1,18 @@
 """Orders: made of the files that were accepted, then followed until they are delivered."""
 
 import hashlib
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import BinaryIO
 
 from intake import queries
 from intake.antivirus.service import request_scan
 from intake.checks import CheckedFile
 from intake.errors import NoFileError, SentTwiceError, TooManyFilesError, UnknownLanguageError
 from intake.origin import Parcel
+from ocr.document import PDF
 from ocr.service import request_reading
 from storage.blobs import BlobDamagedError, new_key
 from storage.flow import take_place
@@ -81,8 +84,8 @@ def create_order(
     if actor.body_id is None or actor.unit_id is None:
         raise ValueError("an order is made by a person of a body")
     # The bytes go first: on SQLite the write lock is then held for the rows alone.
-    stored = [_put(uow, file) for file in files]
-    kept = [_put(uow, parcel) for parcel in parcels]
+    stored = [put_file(uow, file) for file in files]
+    kept = [_put_parcel(uow, parcel) for parcel in parcels]
     order = Order(
         number=f"{today.year}-{queries.next_number(uow.session, f'order-{today.year}'):06d}",
         body_id=actor.body_id,
@@ -100,8 +103,8 @@ def create_order(
         uow.session.add(order)
     uow.record("created", "order", order.id, order.body_id, files=len(files))
     containers = [_add_container(uow, order, parcel, blob) for parcel, blob in zip(parcels, kept, strict=True)]
-    for file, blob in zip(files, stored, strict=True):
-        document = _add_document(uow, order, request, file, blob)
+    for file, blobs in zip(files, stored, strict=True):
+        document = _add_document(uow, order, request, file, blobs)
         if file.origin is not None:
             document.container_id, document.origin = containers[file.origin.container].id, file.origin.record()
         _send_on(uow, document, scanned=terms.scanned)
@@ -130,15 +133,43 @@ def _add_container(uow: UnitOfWork, order: Order, parcel: Parcel, blob: Blob) ->
     return container
 
 
-def _put(uow: UnitOfWork, file: CheckedFile | Parcel) -> Blob:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The bytes of a file and of its reading copy, as they lie in the store."""
+
+    original: Blob
+    copy: Blob | None
+
+
+def add_scan(uow: UnitOfWork, order: Order, file: CheckedFile, stored: Stored, terms: Terms) -> Document:
+    """A new scan for a document of an order: its pages belong to that document's translation, it has none of its
+    own. The bytes are stored already (``put_file``)."""
+    document = _add_file(uow, order, file, stored, None)
+    _send_on(uow, document, scanned=terms.scanned)
+    return document
+
+
+def put_file(uow: UnitOfWork, file: CheckedFile) -> Stored:
+    """Stores the bytes of a file for the actor's body, before any row names them. Raises BlobStoreError."""
+    with file.path.open("rb") as source:
+        original = _put(uow, source, file.size)
+    copy = _put(uow, io.BytesIO(file.copy), len(file.copy)) if file.copy else None
+    return Stored(original, copy)
+
+
+def _put_parcel(uow: UnitOfWork, parcel: Parcel) -> Blob:
+    with parcel.path.open("rb") as source:
+        return _put(uow, source, parcel.size)
+
+
+def _put(uow: UnitOfWork, source: BinaryIO, size: int) -> Blob:
     body_id = uow.actor.body_id
     if body_id is None:
         raise ValueError("an order is made by a person of a body")
-    with file.path.open("rb") as source:
-        sha256 = hashlib.file_digest(source, "sha256").hexdigest()
-        source.seek(0)
-        stored = uow.blobs.put(new_key(body_id), source)
-    if stored.sha256 != sha256 or stored.size != file.size:
+    sha256 = hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]  # a BytesIO will do
+    source.seek(0)
+    stored = uow.blobs.put(new_key(body_id), source)
+    if stored.sha256 != sha256 or stored.size != size:
         raise BlobDamagedError()
     return Blob(key=stored.key, body_id=body_id, sha256=stored.sha256, size=stored.size)
 
@@ -151,8 +182,19 @@ def _send_on(uow: UnitOfWork, document: Document, *, scanned: bool) -> None:
         request_reading(uow, document, urgent=urgent)
 
 
-def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, blob: Blob) -> Document:
-    uow.session.add(blob)
+def _add_document(
+    uow: UnitOfWork, order: Order, request: OrderRequest, file: CheckedFile, stored: Stored
+) -> Document:
+    document = _add_file(uow, order, file, stored, request.language)
+    translation = Translation(document_id=document.id, order_id=order.id, source_language=request.language)
+    take_place(translation, order)
+    uow.session.add(translation)
+    return document
+
+
+def _add_file(uow: UnitOfWork, order: Order, file: CheckedFile, stored: Stored, language: str | None) -> Document:
+    blob, copy = stored.original, stored.copy
+    uow.session.add_all([blob, copy] if copy is not None else [blob])
     uow.session.flush()
     document = Document(
         body_id=order.body_id,
@@ -162,17 +204,17 @@ def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: Ch
         media_type=file.media_type,
         size=file.size,
         sha256=blob.sha256,
+        copy_key=copy.key if copy is not None else None,
+        copy_sha256=copy.sha256 if copy is not None else None,
+        copy_type=file.copy_type if copy is not None else None,
         page_count=file.pages,
         active_content=list(file.active),
-        told_language=request.language,
-        created_by=order.created_by,
+        told_language=language,
+        created_by=uow.actor.person,
     )
     document.pages = [Page(number=number) for number in range(1, file.pages + 1)]
     uow.session.add(document)
     uow.session.flush()
-    translation = Translation(document_id=document.id, order_id=order.id, source_language=request.language)
-    take_place(translation, order)
-    uow.session.add(translation)
     uow.record(
         "received",
         "document",
@@ -181,5 +223,6 @@ def _add_document(uow: UnitOfWork, order: Order, request: OrderRequest, file: Ch
         order=order.id,
         pages=file.pages,
         active=list(file.active),
+        **({"copy": "unlocked" if file.copy_type == PDF else "set"} if copy is not None else {}),
     )
     return document

@@ -27,7 +27,12 @@ NAMES: Final = {
 }
 AUTOMATIC: Final = "pdf_automatic"
 UNSEEN: Final = "pdf_unseen"
-CODES: Final = (*NAMES, AUTOMATIC, UNSEEN)
+#: What office files and web pages hold beside their text, or do not show of it (``ocr.office``).
+OFFICE: Final = (
+    "office_embedded", "office_controls", "office_fields", "office_remote", "office_links", "office_changes",
+    "office_comments", "office_pictures", "html_scripts", "hidden_text", "wide_table", "text_encoding",
+)  # fmt: skip
+CODES: Final = (*NAMES, AUTOMATIC, UNSEEN, *OFFICE)
 #: Of these, one that starts by itself is worth a word of its own.
 GRAVE: Final = frozenset({"pdf_javascript", "pdf_launch", "pdf_submit", "pdf_elsewhere", "pdf_media"})
 MOST_STREAMS, MOST_INFLATED, LARGEST = 20_000, 256_000_000, 16_000_000

@@ -13,12 +13,12 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
+from ocr.containers.errors import MemberMethodError
 from ocr.errors import (
     ArchiveBombError,
     ArchiveError,
     DamagedError,
     EncryptedArchiveError,
-    MemberMethodError,
     OfficeDocumentError,
     OfficeMacrosError,
     ReadingError,

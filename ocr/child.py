@@ -4,21 +4,17 @@
 """
 
 import os
-import shutil
-import signal
 import sys
-import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import BinaryIO
 
 from ocr.containers.walk import unpack
-from ocr.document import look_into
+from ocr.document import look_into, unlock
 from ocr.languages import Detector
 from ocr.limits import apply_limits
-from ocr.protocol import FOLDER_PREFIX, Answer, Request, parse_request, write_answer
+from ocr.parent import watch
+from ocr.protocol import Answer, Request, parse_request, write_answer
 from ocr.reading import Tools, read_pages
 from ocr.tesseract import find_tesseract
 from ocr.thumbnails import page_image
@@ -29,7 +25,7 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
     """Serves one request."""
     request = parse_request(source.readline())
     apply_limits(request.limits)
-    threading.Thread(target=_end_with_parent, args=(source,), daemon=True).start()
+    watch(source)
     try:
         for answer in _answers(request, target):
             _write(target, answer)
@@ -45,6 +41,8 @@ def _answers(request: Request, target: BinaryIO) -> Iterator[Answer]:
     elif request.task == "unpack":
         for event in unpack(request.path, request.media_type, request.caps):
             yield Answer("event", event=event)
+    elif request.task == "unlock":
+        yield Answer("contents", contents=unlock(request.path, request.password, request.limits.pixels))
     elif request.task == "draw":
         number = request.numbers[0]
         yield Answer("at", number)
@@ -66,17 +64,6 @@ def _answers(request: Request, target: BinaryIO) -> Iterator[Answer]:
 def _write(target: BinaryIO, answer: Answer) -> None:
     target.write(write_answer(answer))
     target.flush()
-
-
-def _end_with_parent(source: BinaryIO) -> None:
-    """The parent keeps the other end of standard input open as long as it lives and wants the answer."""
-    while source.read(1):
-        pass
-    # A parent that was killed could not remove the folder, which holds pictures of someone's papers.
-    folder = Path(tempfile.gettempdir())
-    if folder.name.startswith(FOLDER_PREFIX):
-        shutil.rmtree(folder, ignore_errors=True)
-    os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
 if __name__ == "__main__":

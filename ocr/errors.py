@@ -13,7 +13,19 @@ class ReadingError(ServiceError):
 
 class EncryptedError(ReadingError):
     code = "encrypted_pdf"
-    template = N_("Ce PDF est protégé par un mot de passe : envoyez-en une copie sans protection.")
+    template = N_(
+        "Ce PDF est protégé par un mot de passe : donnez-le sous les pièces, ou envoyez une copie sans protection."
+    )
+
+
+class WrongPasswordError(ReadingError):
+    """The password that came with a PDF does not open it."""
+
+    code = "wrong_password"
+    template = N_(
+        "Le mot de passe donné n'ouvre pas ce PDF : vérifiez majuscules et chiffres, "
+        "ou envoyez une copie sans protection."
+    )
 
 
 class DamagedError(ReadingError):
@@ -33,6 +45,13 @@ class NoPageError(ReadingError):
     template = N_("Ce PDF ne contient aucune page : imprimez le document d'origine en PDF et renvoyez-le.")
 
 
+class NoTextError(ReadingError):
+    """An office file in which there is neither a letter nor a picture large enough to hold any."""
+
+    code = "no_text"
+    template = N_("Ce fichier ne contient aucun texte : vérifiez-le, et renvoyez le bon fichier.")
+
+
 class TooManyPixelsError(ReadingError):
     """The picture must not be decoded: it would not fit in memory."""
 
@@ -46,7 +65,8 @@ class UnsupportedTypeError(ReadingError):
     code = "unsupported_type"
     status = 415
     template = N_(
-        "Ce type de fichier ({media_type}) n'est pas lu : envoyez un PDF, ou une image JPEG, PNG ou TIFF."
+        "Ce type de fichier ({media_type}) n'est pas lu : envoyez un PDF, une image (JPEG, PNG, TIFF, WebP, HEIC) "
+        "ou un texte (DOCX, ODT, RTF, TXT, HTML)."
     )
 
     def __init__(self, *, media_type: str) -> None:
@@ -100,76 +120,6 @@ class ArchiveBombError(ReadingError):
     )
 
 
-class MemberMethodError(ReadingError):
-    """Packed by a method that is not read: of ZIP, only storing and deflating are."""
-
-    code = "member_method"
-    template = N_(
-        "Ce fichier est compressé d'une manière qui n'est pas lue ici : sortez-le de l'archive et envoyez-le seul."
-    )
-
-
-class MemberTooLargeError(ReadingError):
-    code = "member_too_large"
-    status = 413
-    template = N_("Ce fichier dépasse {most} Mo une fois sorti de son conteneur : envoyez-le en plusieurs fois.")
-
-    def __init__(self, *, most: int) -> None:
-        super().__init__(most=most)
-
-
-class ContainerTooLargeError(ReadingError):
-    """What comes before this file in the same container was taken."""
-
-    code = "container_too_large"
-    status = 413
-    template = N_(
-        "Ce conteneur donne plus de {most} Mo en tout, et ce fichier vient après : "
-        "envoyez-le dans une autre demande."
-    )
-
-    def __init__(self, *, most: int) -> None:
-        super().__init__(most=most)
-
-
-class TooManyMembersError(ReadingError):
-    code = "too_many_members"
-    template = N_("Ce conteneur compte plus de {most} fichiers : répartissez-les en plusieurs envois.")
-
-    def __init__(self, *, most: int) -> None:
-        super().__init__(most=most)
-
-
-class TooDeepError(ReadingError):
-    """Containers in containers in containers."""
-
-    code = "container_too_deep"
-    template = N_("Ce fichier est emboîté dans trop d'autres : sortez-le et envoyez-le seul.")
-
-
-class EncryptedMailError(ReadingError):
-    """S/MIME or PGP: the key is the recipient's."""
-
-    code = "encrypted_mail"
-    template = N_("Ce message est chiffré : ouvrez-le sur votre poste et envoyez-en les pièces, sans chiffrement.")
-
-
-class MissingAttachmentError(ReadingError):
-    """A link to a file that stayed where it was."""
-
-    code = "attachment_missing"
-    template = N_(
-        "Ce message renvoie à un fichier resté ailleurs (lien, espace de partage) : téléchargez-le et envoyez-le."
-    )
-
-
-class UnreadableContainerError(ReadingError):
-    """The process that opened it died, or took too long."""
-
-    code = "container_unreadable"
-    template = N_("Ce conteneur n'a pas pu être ouvert : sortez-en les fichiers et envoyez-les un par un.")
-
-
 class OfficeDocumentError(ReadingError):
     code = "office_document"
     status = 415
@@ -198,6 +148,16 @@ class EncryptedOfficeError(ReadingError):
     template = N_(
         "Ce document bureautique est protégé par un mot de passe : enregistrez-le en PDF, sans protection, "
         "et renvoyez-le."
+    )
+
+
+class TooMuchTextError(ReadingError):
+    """More text, tables or cells than one file may hold: setting it would take minutes."""
+
+    code = "too_much_text"
+    template = N_(
+        "Ce fichier contient trop de texte ou de tableaux pour être lu en une fois : "
+        "envoyez seulement les pages utiles, ou répartissez-le en plusieurs fichiers."
     )
 
 

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from pi_heif import register_heif_opener
 from PIL import Image, ImageOps
 
 from ocr.errors import DamagedError, DamagedPageError, EmptyFileError, TooLargePageError, TooManyPixelsError
 from ocr.limits import MAX_PIXELS
+from ocr.tiff import check_chain
 
-FORMATS: Final = ("JPEG", "PNG", "TIFF")
+FORMATS: Final = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF")
+#: Formats whose further pictures are a preview, a depth map, moments of a film: no pages.
+SINGLE: Final = frozenset({"MPO", "WEBP", "HEIF"})
 A4: Final = (595.28, 841.89)
+register_heif_opener(thumbnails=False)
 #: A resolution written in a file is believed when the page it gives is between a card and an A2 sheet (in points).
 SMALLEST, LARGEST = 140.0, 1700.0
 #: Cameras and screens write 72 or 96 without having measured anything; a coarse fax has 98.
@@ -34,9 +39,9 @@ def count_frames(path: Path, pixels: int = MAX_PIXELS) -> int:
 
     Raises EmptyFileError, DamagedError, TooManyPixelsError.
     """
+    check_chain(path)
     with _opened(path, pixels) as image:
-        # The further pictures in a phone's JPEG (MPO) are a preview or a depth map, not pages.
-        return 1 if image.format == "MPO" else int(getattr(image, "n_frames", 1))
+        return 1 if image.format in SINGLE else int(getattr(image, "n_frames", 1))
 
 
 def load_frame(path: Path, number: int, pixels: int = MAX_PIXELS) -> Frame:
@@ -45,14 +50,15 @@ def load_frame(path: Path, number: int, pixels: int = MAX_PIXELS) -> Frame:
     WeasyPrint does; the reading process loads nothing of the kind."""
     with _opened(path, pixels) as image:
         try:
-            image.seek(number - 1)
-        except (EOFError, OSError, ValueError, KeyError) as error:
+            if number > 1 or image.format not in SINGLE:
+                image.seek(number - 1)
+        except (EOFError, OSError, ValueError, KeyError, TypeError) as error:
             raise DamagedPageError(page=number) from error
         check_pixels(*image.size, pixels)
         dpi = resolution_of(image)
         try:
             picture = flatten(ImageOps.exif_transpose(image))
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError, IndexError) as error:
+        except (OSError, ValueError, TypeError, SyntaxError, EOFError, MemoryError, IndexError) as error:
             raise DamagedPageError(page=number) from error
     if dpi is not None and picture.size == image.size[::-1]:
         dpi = dpi[1], dpi[0]
@@ -150,5 +156,5 @@ def _opened(path: Path, pixels: int) -> Iterator[Image.Image]:
             yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixelsError from error
-    except (OSError, LookupError, ValueError, SyntaxError, struct.error) as error:
+    except (OSError, LookupError, ValueError, TypeError, SyntaxError, struct.error) as error:
         raise DamagedError from error

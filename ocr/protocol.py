@@ -12,36 +12,41 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from ocr.active import CODES
+from ocr.containers.errors import (
+    ContainerTooLargeError,
+    EncryptedMailError,
+    MemberMethodError,
+    MemberTooLargeError,
+    MissingAttachmentError,
+    TooDeepError,
+    TooManyMembersError,
+)
 from ocr.containers.parts import Caps, Event
 from ocr.containers.wire import from_record, to_record
-from ocr.document import Contents
+from ocr.document import OFFICE, Contents
 from ocr.errors import (
     ArchiveBombError,
     ArchiveError,
-    ContainerTooLargeError,
     DamagedError,
     DamagedPageError,
     EmptyFileError,
     EncryptedArchiveError,
     EncryptedError,
-    EncryptedMailError,
     EncryptedOfficeError,
-    MemberMethodError,
-    MemberTooLargeError,
-    MissingAttachmentError,
     NoPageError,
+    NoTextError,
     OfficeDocumentError,
     OfficeMacrosError,
     OtherArchiveError,
     ReadingError,
     TesseractLanguageError,
     TesseractMissingError,
-    TooDeepError,
     TooLargePageError,
-    TooManyMembersError,
     TooManyPixelsError,
+    TooMuchTextError,
     UnsafeArchiveError,
     UnsupportedTypeError,
+    WrongPasswordError,
 )
 from ocr.limits import MEBIBYTE, Limits
 from ocr.reading import ReadingOptions
@@ -72,6 +77,7 @@ ERRORS: dict[str, type[ServiceError]] = {
         MemberTooLargeError,
         MissingAttachmentError,
         NoPageError,
+        NoTextError,
         OfficeDocumentError,
         OfficeMacrosError,
         OtherArchiveError,
@@ -82,17 +88,20 @@ ERRORS: dict[str, type[ServiceError]] = {
         TooLargePageError,
         TooManyMembersError,
         TooManyPixelsError,
+        TooMuchTextError,
         UnsafeArchiveError,
         UnsupportedTypeError,
+        WrongPasswordError,
     )
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to do with a file: say what it holds, read some of its pages, draw one, or take it apart."""
+    """What to do with a file: say what it holds, make its reading copy, open it by its password, read some of its
+    pages, draw one, or take it apart. The password goes from one process to the other and is kept nowhere."""
 
-    task: Literal["look", "read", "draw", "unpack"]
+    task: Literal["look", "copy", "unlock", "read", "draw", "unpack"]
     path: Path
     media_type: str
     limits: Limits
@@ -100,6 +109,7 @@ class Request:
     options: ReadingOptions = field(default_factory=ReadingOptions)
     view: View = field(default_factory=View)
     caps: Caps = field(default_factory=Caps)
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +144,17 @@ def parse_request(line: bytes) -> Request:
         ReadingOptions(**options),
         View(**record["view"]),
         Caps(**record["caps"]),
+        record["password"],
     )
 
 
 def write_answer(answer: Answer) -> bytes:
     record: dict[str, Any] = {"kind": answer.kind, "number": answer.number}
     if answer.contents is not None:
-        record["contents"] = asdict(answer.contents)
+        found = answer.contents
+        record["contents"] = {"pages": found.pages, "active": list(found.active), "type": found.media_type}
+        if found.copy:
+            record["contents"]["copy"] = base64.b64encode(found.copy).decode()
     if answer.page is not None:
         record["page"] = base64.b64encode(encode(answer.page)).decode()
     if answer.picture:
@@ -185,7 +199,10 @@ def _contents(record: dict[str, Any]) -> Contents:
     active = tuple(str(code) for code in record["active"])
     if not set(active) <= set(CODES):
         raise ValueError(f"unknown content {active!r}")
-    return Contents(int(record["pages"]), active)
+    media_type, copy = str(record["type"]), base64.b64decode(record.get("copy", ""))
+    if (media_type and media_type not in OFFICE) or not (copy.startswith(b"%PDF-") or not copy):
+        raise ValueError("unknown type")
+    return Contents(int(record["pages"]), active, media_type, copy)
 
 
 def _error(record: dict[str, Any]) -> ServiceError:

@@ -49,6 +49,20 @@ def readings(session: Session, document_id: UUID) -> Sequence[Reading]:
     return session.scalars(found.order_by(Page.number)).all()
 
 
+def take_reading(session: Session, page: Page) -> bool:
+    """Makes the newest reading of a page in the turn that a person chose its current one; False when there is
+    none. True for a page that nobody turned."""
+    current = session.get(Reading, page.reading_id) if page.reading_id else None
+    if page.turn is None or (current is not None and current.rotation == page.turn):
+        return True
+    found = select(Reading).where(Reading.page_id == page.id, Reading.rotation == page.turn)
+    reading = session.scalar(found.order_by(Reading.created_at.desc()).limit(1))
+    if reading is None:
+        return False
+    page.reading_id = reading.id
+    return True
+
+
 def fruitless_pages(session: Session, document_id: UUID, *, empty: bool) -> Sequence[Page]:
     """The pages that failed, in order; with ``empty`` also those that were read without finding a word."""
     without_word = and_(Page.status == PageStatus.READ, func.coalesce(Reading.word_count, 0) == 0)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ocr.document import PDF, Pages, open_pages
+from ocr.document import COPY, PDF, Pages, open_pages
 from ocr.errors import DamagedError, DamagedPageError, TooLargePageError, TooManyPixelsError
 from ocr.languages import Detector
 from ocr.layout import arrange
 from ocr.limits import MAX_PIXELS
+from ocr.office.copies import NAME, unpack
 from ocr.rendering import PdfPages
 from ocr.scanning import Recogniser, Scan
 from ocr.tesseract import Tesseract
@@ -74,6 +75,7 @@ def read_pages(
         recogniser = Recogniser(tools.tesseract, tools.detector, folder, options.dpi)
         with _text_layer(pages, path, media_type, numbers, options, folder) as layer, _pool(options) as pool:
             run = _Run(pages, layer, options, tools.detector, recogniser, pool, options.languages_hint)
+            run.carried = _carried(pages, media_type)
             pending: deque[tuple[int, Future[PageWords]]] = deque()
             for number in numbers:
                 announce(number)
@@ -97,6 +99,14 @@ def _pool(options: ReadingOptions) -> Iterator[ThreadPoolExecutor]:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _carried(pages: Pages, media_type: str) -> Sequence[PageWords | None]:
+    """The words that a reading copy carries; none of any other file."""
+    if media_type != COPY:
+        return ()
+    assert isinstance(pages, PdfPages)
+    return unpack(pages.attached(NAME))
 
 
 @contextmanager
@@ -130,12 +140,13 @@ class _Run:
     pool: ThreadPoolExecutor
     languages: tuple[str, ...]
     samples_left: int = 2
+    carried: Sequence[PageWords | None] = ()
 
     def start(self, number: int) -> Future[PageWords]:
         """The page, now or in a while."""
         try:
             width, height = self.pages.size(number)
-            page = self._from_text(number, width, height)
+            page = self._from_copy(number) or self._from_text(number, width, height)
             if page is None and min(width, height) >= LEAST_SIDE:
                 return self._recognise(number, width, height)
             page = page or page_without_words(number, "unreadable_page")
@@ -155,6 +166,16 @@ class _Run:
             self.samples_left -= 1
             self.languages = self.recogniser.sample_languages(scan)
         return self.pool.submit(self.recogniser.read, scan, self.languages, self.options.rotation)
+
+    def _from_copy(self, number: int) -> PageWords | None:
+        """The words that a reading copy carries: exact, so that only their language is to be found. The file's own
+        word on it is often what its author's program was set to: it serves where the text is too short to tell."""
+        page = self.carried[number - 1] if number <= len(self.carried) else None
+        if page is None or not page.words:
+            return page
+        found = tuple(share.language for share in self.detector.detect(page.text))
+        self.languages = self.languages or found
+        return replace(page, languages=found or page.languages)
 
     def _from_text(self, number: int, width: float, height: float) -> PageWords | None:
         if self.layer is None:

@@ -21,6 +21,7 @@ from ocr.errors import (
     NoPageError,
     ReadingError,
     TooLargePageError,
+    WrongPasswordError,
 )
 from ocr.limits import MAX_PIXELS as MOST_PIXELS
 
@@ -36,6 +37,7 @@ LEAST_DPI: Final = 50.0
 LONGEST: Final = 14_400.0
 #: A page of more pictures than this is not looked through to its end; the memory of the process is limited anyway.
 MOST_PICTURES: Final = 10_000
+MOST_ATTACHED: Final = 20
 BILEVEL: Final = frozenset({"CCITTFaxDecode", "JBIG2Decode"})
 
 
@@ -58,6 +60,22 @@ def count_pdf_pages(path: Path) -> int:
     if count == 0:
         raise NoPageError
     return count
+
+
+def save_unlocked(path: Path, password: str, target: Path) -> None:
+    """A copy of a protected PDF without protection. Raises WrongPasswordError, and as ``count_pdf_pages`` does."""
+    with LOCK:
+        try:
+            document = pypdfium2.PdfDocument(path, password=password)
+        except pypdfium2.PdfiumError as error:
+            refusal = _refusal(path)
+            raise (WrongPasswordError() if isinstance(refusal, EncryptedError) else refusal) from error
+        try:
+            document.save(target, flags=pdfium.FPDF_REMOVE_SECURITY)
+        except (pypdfium2.PdfiumError, OSError) as error:
+            raise DamagedError from error
+        finally:
+            document.close()
 
 
 class PdfPages:
@@ -106,6 +124,15 @@ class PdfPages:
     def content(self, number: int) -> PageContent:
         """What the page is made of. Raises DamagedPageError."""
         return self._on_page(number, _describe)
+
+    def attached(self, name: str) -> bytes | None:
+        """The bytes of the file of that name that the PDF carries, None when it carries none."""
+        with LOCK:
+            for index in range(min(self._document.count_attachments(), MOST_ATTACHED)):
+                found = self._document.get_attachment(index)
+                if found.get_name() == name:
+                    return bytes(found.get_data())
+        return None
 
     def save_flattened(self, numbers: Iterable[int], target: Path) -> None:
         """A copy in which the values of form fields are part of the pages; a damaged page stays as it is."""

@@ -28,8 +28,9 @@ TEMPORARY: Final = Path("/tmp")  # noqa: S108 - the process's own, which vanishe
 ROOT: Final = Path(ocr.__file__).resolve().parent.parent
 #: What runs programs, at the paths where programs look for it; on most systems links into /usr.
 SYSTEM: Final = tuple(Path(name) for name in ("/bin", "/lib", "/lib32", "/lib64", "/libx32", "/sbin"))
-#: The only files of /etc: where the linker finds libraries, and which of several alternatives is meant.
-CONFIGURATION: Final = ("/etc/ld.so.cache", "/etc/alternatives")
+#: The only files of /etc: where the linker finds libraries, which of several alternatives is meant, where fonts
+#: are.
+CONFIGURATION: Final = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts")
 #: Nobody: files of the service's own account can be read, no other right follows.
 NOBODY: Final = "65534"
 #: A machine under load starts slowly, which is no refusal.

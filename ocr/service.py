@@ -2,8 +2,8 @@
 
 import io
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import update
@@ -11,6 +11,7 @@ from sqlalchemy import update
 from ocr import queries
 from ocr.errors import UnreadableDocumentError
 from ocr.isolation import in_batches
+from ocr.runs import cut, with_any_of
 from storage import queue
 from storage.blobs import new_key
 from storage.messages import DocumentRead
@@ -20,13 +21,14 @@ from storage.unit_of_work import UnitOfWork
 from storage.words import PageWords, encode
 from storage.workflow import DocumentStatus, PageStatus, Queue
 
-RUN = 16
 UNREADABLE = UnreadableDocumentError.code
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a claim asks for: the pages of one file, by ``batches`` that each have a process of their own."""
+    """What a claim asks for: the pages of one file, or of its reading copy, by ``batches`` that each have a
+    process of their own. ``turns`` are the clockwise turns of the pages for which a person chose one; those of a
+    batch share theirs."""
 
     document_id: UUID
     body_id: UUID
@@ -35,6 +37,7 @@ class Run:
     media_type: str
     told_language: str | None
     batches: tuple[tuple[int, ...], ...]
+    turns: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,7 @@ class PageRead:
 
 def request_reading(uow: UnitOfWork, document: Document, *, urgent: bool) -> None:
     """Puts the document's pages in the queue, by runs that several workers can share."""
-    for first in range(1, document.page_count + 1, RUN):
-        span = (first, min(first + RUN - 1, document.page_count))
+    for span in cut(document.page_count):
         queue.enqueue(uow.session, Queue.READ, document.id, document.body_id, urgent=urgent, span=span)
     uow.wake(Queue.READ)
 
@@ -67,11 +69,29 @@ def read_again(uow: UnitOfWork, document: Document, *, urgent: bool) -> int:
         page.status, page.reason, page.crashes = PageStatus.WAITING, None, 0
     uow.record("read_again", "document", document.id, document.body_id, pages=len(pages))
     uow.session.flush()
-    for first in sorted({(page.number - 1) // RUN * RUN + 1 for page in pages}):
-        span = (first, min(first + RUN - 1, document.page_count))
+    for span in with_any_of((page.number for page in pages), document.page_count):
         queue.enqueue(uow.session, Queue.READ, document.id, document.body_id, urgent=urgent, span=span)
     uow.wake(Queue.READ)
     return len(pages)
+
+
+def read_turned(uow: UnitOfWork, document: Document, pages: Sequence[Page], *, urgent: bool) -> None:
+    """Sends pages that a person turned to be read as they lie now, and no other. A turn in which a page was read
+    before brings that reading back: readings never change. Nothing when every page is read as it lies; the
+    document must be locked."""
+    waiting = [page for page in pages if not queries.take_reading(uow.session, page)]
+    if not waiting:
+        return
+    if document.status is not DocumentStatus.READING:
+        document.move(DocumentStatus.READING)
+    for page in waiting:
+        page.status, page.reason, page.crashes = PageStatus.WAITING, None, 0
+    uow.record("read_turned", "document", document.id, document.body_id, pages=len(waiting))
+    uow.session.flush()
+    for page in waiting:
+        span = (page.number, page.number)
+        queue.enqueue(uow.session, Queue.READ, document.id, document.body_id, urgent=urgent, span=span)
+    uow.wake(Queue.READ)
 
 
 def start_run(uow: UnitOfWork, claim: Claim) -> Run:
@@ -82,15 +102,20 @@ def start_run(uow: UnitOfWork, claim: Claim) -> Run:
     pages: Sequence[Page] = ()
     if document.status is DocumentStatus.READING:
         pages = queries.waiting_pages(uow.session, document.id, claim.first, claim.last)
+    readable = document.readable
     suspects = {page.number for page in pages if page.crashes}
+    by_turn: dict[int | None, list[int]] = {}
+    for page in pages:
+        by_turn.setdefault(page.turn, []).append(page.number)
     return Run(
         document_id=document.id,
         body_id=document.body_id,
-        blob_key=document.blob_key,
-        sha256=document.sha256,
-        media_type=document.media_type,
+        blob_key=readable.key,
+        sha256=readable.sha256,
+        media_type=readable.media_type,
         told_language=document.told_language,
-        batches=tuple(in_batches([page.number for page in pages], suspects)),
+        batches=tuple(batch for numbers in by_turn.values() for batch in in_batches(numbers, suspects)),
+        turns={page.number: page.turn for page in pages if page.turn is not None},
     )
 
 

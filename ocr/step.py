@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 
 
 class Reader(Protocol):
-    """Reads pages of a file, one by one, under limits; raises ChildCrashedError with the page at fault."""
+    """Reads pages of a file, one by one, under limits; raises ChildCrashedError with the page at fault.
+    ``rotation`` is the clockwise turn that makes them upright, None to find it."""
 
     def __call__(
         self,
@@ -34,6 +35,7 @@ class Reader(Protocol):
         numbers: Sequence[int],
         languages: tuple[str, ...],
         tick: Callable[[], None],
+        rotation: int | None = None,
     ) -> Iterator[PageWords]: ...
 
 
@@ -93,4 +95,8 @@ class ReadStep:
 
     def _words(self, path: Path, run: Run, told: tuple[str, ...], keeper: LeaseKeeper) -> Iterator[PageWords]:
         for numbers in run.batches:
-            yield from self.read(path, run.media_type, numbers, told, keeper.tick)
+            turn = run.turns.get(numbers[0])
+            if turn is None:
+                yield from self.read(path, run.media_type, numbers, told, keeper.tick)
+            else:
+                yield from self.read(path, run.media_type, numbers, told, keeper.tick, turn)

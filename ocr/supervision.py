@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
-from ocr.document import Contents
+from ocr.document import OFFICE, PDF, Contents
 from ocr.errors import ChildCrashedError, ChildTimedOutError
 from ocr.limits import Limits
 from ocr.protocol import FOLDER_PREFIX, LONGEST_LINE, Answer, Request, parse_answer, write_request
@@ -39,6 +39,10 @@ ENVIRONMENT: Final = {
 TICK_SECONDS: Final = 1.0
 #: A page is announced twice and told once.
 LINES_PER_PAGE: Final = 3
+#: Setting a file of a thousand pages takes this long on a slow machine.
+COPY_SECONDS: Final = 180.0
+#: What makes reading copies is not loaded by what reads pages.
+PROGRAMS: Final = {"copy": "ocr.copying"}
 #: What pictures of pages may take, in bytes.
 ROOM: Final = 64 * 1024 * 1024
 
@@ -75,8 +79,31 @@ def read_in_child(
 
 
 def look_in_child(path: Path, media_type: str, *, limits: Limits) -> Contents:
-    """As ``ocr.document.look_into``, in a process of its own."""
-    for answer in answers(Request("look", path, media_type, limits)):
+    """As ``ocr.document.look_into``, in a process of its own; of a file that carries its text the reading copy is
+    made, in another one."""
+    kind = media_type
+    if kind not in OFFICE:
+        found = _contents(Request("look", path, kind, limits))
+        if found.pages:
+            return found
+        kind = found.media_type
+    seconds = max(limits.page_seconds, COPY_SECONDS)
+    copied = _contents(Request("copy", path, kind, replace(limits, page_seconds=seconds)))
+    if not copied.copy or copied.pages < 1:
+        raise ChildCrashedError(page=1)
+    return copied
+
+
+def unlock_in_child(path: Path, password: str, *, limits: Limits) -> Contents:
+    """As ``ocr.document.unlock``, in a process of its own."""
+    found = _contents(Request("unlock", path, PDF, limits, password=password))
+    if not found.copy or found.pages < 1:
+        raise ChildCrashedError(page=1)
+    return found
+
+
+def _contents(request: Request) -> Contents:
+    for answer in answers(request):
         if answer.contents is not None:
             return answer.contents
     raise ChildCrashedError(page=1)
@@ -155,7 +182,7 @@ def _process(request: Request) -> Iterator[subprocess.Popen[bytes]]:
 
 def _place(request: Request, stack: ExitStack) -> tuple[list[str], Request, Path]:
     """The command, the request as the process is to understand it, and its folder for temporary files."""
-    command = [sys.executable, "-m", "ocr.child"]
+    command = [sys.executable, "-m", PROGRAMS.get(request.task, "ocr.child")]
     if is_enclosing(request.limits):
         path = _own(request.path, stack)
         return [*enclosed(request.limits, path), *command], replace(request, path=INPUT), TEMPORARY

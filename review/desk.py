@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from review import queries, service
 from review.doubts import Doubt, Piece, pieces
 from review.findings import blocks
 from review.queries import Progress
 from storage.blobs import read_verified
-from storage.models import Blob, Document, Page, Reading, Segment, SegmentState, SegmentVersion, Translation
+from storage.errors import NotFoundError
+from storage.models import Document, Out, Segment, SegmentState, SegmentVersion, Translation
+from storage.sheets import Laid, page_at, pages_of
 from storage.unit_of_work import UnitOfWork
 from storage.words import decode
 from storage.workflow import TranslationStatus as T
@@ -76,7 +76,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class PageView:
     """A page beside its segments; sizes in points; ``doubtful`` are the words that the reading is not
-    sure of."""
+    sure of; ``out`` says why triage left it out, ``summary`` what stands for it."""
 
     number: int
     width: float
@@ -85,6 +85,8 @@ class PageView:
     source: str
     doubtful: tuple[Doubt, ...]
     rows: tuple["Row", ...] = ()
+    out: Out | None = None
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def open_desk(uow: UnitOfWork, translation_id: UUID) -> Desk:
         translation=translation,
         document=translation.document,
         segments=segments,
-        pages=tuple(_with_rows(page, segments, editable) for page in _pages(uow, translation.document_id)),
+        pages=tuple(_with_rows(page, segments, editable) for page in _pages(uow, translation)),
         tally=_tally(segments),
         editable=editable,
         takeable=service.may_take(uow, translation),
@@ -222,27 +224,28 @@ def count_blocking(segments: Sequence[Segment]) -> int:
     return sum(blocks(finding) for s in kept for finding in s.findings)
 
 
-def _pages(uow: UnitOfWork, document_id: UUID) -> tuple[PageView, ...]:
-    rows = (
-        select(Page.number, Reading, Blob.sha256)
-        .outerjoin(Reading, Page.reading_id == Reading.id)
-        .outerjoin(Blob, Reading.words_key == Blob.key)
-        .where(Page.document_id == document_id)
-        .order_by(Page.number)
-    )
-    return tuple(
-        _page(uow, number, reading, sha256) for number, reading, sha256 in uow.session.execute(rows).all()
-    )
+def _pages(uow: UnitOfWork, translation: Translation) -> tuple[PageView, ...]:
+    return tuple(_page(uow, laid) for laid in pages_of(uow.session, translation) if laid.out is not Out.REPLACED)
 
 
-def _page(uow: UnitOfWork, number: int, reading: Reading | None, sha256: str | None) -> PageView:
-    if reading is None or sha256 is None:
-        return PageView(number, 595.0, 842.0, 0.0, "", ())
+def _page(uow: UnitOfWork, laid: Laid) -> PageView:
+    reading, number = laid.reading, laid.position
+    if reading is None or laid.sha256 is None:
+        return replace(PageView(number, 595.0, 842.0, 0.0, "", ()), out=laid.out, summary=laid.summary)
     doubtful: tuple[Doubt, ...] = ()
-    if reading.source == "ocr":
-        words = decode(read_verified(uow.blobs, reading.words_key, sha256)).words
+    if reading.source == "ocr" and laid.in_scope:
+        words = decode(read_verified(uow.blobs, reading.words_key, laid.sha256)).words
         doubtful = tuple(Doubt(w.text, w.box) for w in words if w.doubtful)
-    return PageView(number, reading.width, reading.height, reading.confidence, reading.source, doubtful)
+    view = PageView(number, reading.width, reading.height, reading.confidence, reading.source, doubtful)
+    return replace(view, out=laid.out, summary=laid.summary)
+
+
+def page_file(uow: UnitOfWork, translation: Translation, number: int) -> tuple[Document, int]:
+    """The file that holds a page of the translation, and its number there; raises NotFoundError."""
+    laid = page_at(uow.session, translation, number)
+    if laid is None:
+        raise NotFoundError()
+    return laid.file, laid.page.number
 
 
 def finding_text(finding: dict[str, Any]) -> tuple[str, dict[str, str]]:

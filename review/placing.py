@@ -124,7 +124,7 @@ def _place(translation: Translation, ordered: Sequence[Segment], addition: Addit
         if anchor is None:
             raise NotFoundError()
         return _end_of_run(ordered, anchor), anchor.page_number
-    if not 1 <= addition.page <= translation.document.page_count:
+    if not 1 <= addition.page <= translation.pages:
         raise NotFoundError()
     before = sum(s.page_number < addition.page for s in ordered)
     on_page = [s for s in ordered if s.page_number == addition.page]

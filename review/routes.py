@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from ocr.showing import Pictures
-from ocr.warnings import active_sentences
+from ocr.warnings import told_of
 from review import desk, service
 from review.errors import BlockedError, NoReasonError, NotYoursError, SamePersonError
 from review.keys import KEYS
@@ -91,7 +91,7 @@ class Views:
                 "review/desk.html",
                 desk=shown,
                 findings=findings_shown,
-                active_sentences=active_sentences,
+                told_of=told_of,
                 left=left_text(shown.tally),
                 roles=Role,
                 keys=KEYS,
@@ -120,10 +120,10 @@ class Views:
     def picture(self, translation_id: UUID, number: int, width: int) -> Response:
         """A page of the original as a picture."""
         with self.services.store.write(g.actor) as uow:
-            document = desk.look(uow, translation_id).document
+            document, page = desk.page_file(uow, desk.look(uow, translation_id), number)
             uow.commit()
         with self.services.store.read(g.actor) as uow:
-            picture = self.services.pictures.page(uow, document, number, width)
+            picture = self.services.pictures.page(uow, document, page, width)
         answer = Response(picture, mimetype="image/webp")
         answer.headers["Cache-Control"] = "private, max-age=600"
         return answer

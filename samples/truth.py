@@ -21,10 +21,10 @@ CRITICAL = {
     "c-p": "names",
     "c-l": "addresses",
 }
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     ("br", "caption", "div", "footer", "h1", "h2", "h3", "header", "li", "ol", "p", "section", "table", "tr", "ul")
 )
-_SILENT = frozenset(("style", "script", "title", "svg"))
+SILENT = frozenset(("style", "script", "title", "svg"))
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag in _SILENT:
+        if tag in SILENT:
             self._silent += 1
         if tag == "section" and given.get("class", "").startswith("page"):
             self.pages.append(_Page(given["lang"]))
@@ -70,7 +70,7 @@ class _Reader(HTMLParser):
             self._open.append((CRITICAL[tag], []))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
+        if tag in SILENT:
             self._silent -= 1
         if self.pages and tag != "section":
             self._space(tag)
@@ -89,7 +89,7 @@ class _Reader(HTMLParser):
             words.append(data)
 
     def _space(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.pages[-1].pieces.append("\n")
         elif tag in ("td", "th"):
             self.pages[-1].pieces.append("\t")

@@ -10,6 +10,8 @@
 - What the antivirus holds is decided about by administrators, who see names and signatures; its bytes are for
   nobody (``Document.check_open``).
 - Outside the liaison body only the requester's role counts (``storage.actors.person``).
+- The system of a body (``storage.actors.service``) sees what a requester of its unit sees, and medical pieces only
+  where that was granted: then its own, and in a medical unit those of the body.
 """
 
 from collections.abc import Callable
@@ -79,6 +81,8 @@ def _as_requester(actor: Actor) -> ColumnElement[bool]:
     medical = Order.confidentiality == Confidentiality.MEDICAL
     near = true() if actor.head else Order.unit_id == actor.unit_id
     cleared = true() if actor.medical_unit else Order.created_by == actor.user_id
+    if actor.kind == "service" and not actor.medical:
+        cleared = false()
     return and_(Order.body_id == actor.body_id, or_(and_(~medical, near), and_(medical, cleared)))
 
 

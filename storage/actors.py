@@ -8,7 +8,8 @@ from storage.models import Body, BodyKind, Role, User
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """What rights depend on. ``medical`` is a person's clearance for medical pieces within the liaison body;
+    """What rights depend on. ``kind`` is ``user`` for a person, ``service`` for the system of a body. ``medical``
+    is a person's clearance for medical pieces within the liaison body, and what was granted to a system;
     ``medical_unit`` says that their own unit is a medical service."""
 
     kind: str
@@ -59,4 +60,22 @@ def person(user: User, body: Body) -> Actor:
         medical_unit=user.unit.medical,
         liaison=liaison,
         language=user.language,
+    )
+
+
+def service(user: User, body: Body, language: str = "fr") -> Actor:
+    """The actor that a service account of a body is: a requester, who sees medical pieces only where an
+    administrator granted it. Of the liaison body there is none."""
+    sends = body.kind is not BodyKind.LIAISON
+    return Actor(
+        kind="service",
+        name=user.name,
+        user_id=user.id,
+        body_id=body.id,
+        unit_id=user.unit_id,
+        roles=frozenset({Role.REQUESTER}) if sends else frozenset(),
+        head=user.head,
+        medical=user.medical,
+        medical_unit=user.unit.medical and user.medical,
+        language=language,
     )

@@ -14,6 +14,7 @@ from storage.errors import N_, TemporaryError
 from storage.postgresql import connect
 
 BUSY_SECONDS = 30
+FORGET_SECONDS = 2
 # One connection for each thread of the web process, and some more; in seconds, what a thread waits for one.
 CONNECTIONS = {"pool_size": 5, "max_overflow": 20, "pool_timeout": 10.0}
 
@@ -67,6 +68,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        # What was deleted is overwritten: an erasure is one. Debian's library does so by itself, others do not.
+        "secure_delete=ON",
         "cache_size=-8000",
         f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
@@ -79,6 +82,22 @@ def _begin_sqlite(connection: Connection) -> None:
     # As PostgreSQL's READ ONLY: what only reads cannot write by mistake. Connections are shared: said each time.
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def forget_deleted(engine: Engine) -> None:
+    """Has SQLite empty its log, where earlier states of rows lie beside the database; waits for readers a moment
+    only, and leaves it to the next time when they stay. PostgreSQL takes rows away in its own time."""
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={FORGET_SECONDS * 1000}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        cursor.close()
+    finally:
+        connection.close()
 
 
 def session_maker(engine: Engine) -> Callable[[bool], Session]:

@@ -47,6 +47,14 @@ class TranslationResumed:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanAsked:
+    """A requester is asked for a new scan of a piece."""
+
+    kind: ClassVar[str] = "scan_asked"
+    translation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRescheduled:
     """The day promised for an order has changed to ``due_on`` (ISO 8601; empty in messages written before it was
     kept); ``restored`` when an earlier change was taken back, which has no reason of its own."""
@@ -73,6 +81,7 @@ Message: TypeAlias = (
     | TranslationDelivered
     | TranslationStopped
     | TranslationResumed
+    | ScanAsked
     | OrderRescheduled
     | Mail
 )
@@ -85,6 +94,7 @@ KINDS: Mapping[str, type[Message]] = {
         TranslationDelivered,
         TranslationStopped,
         TranslationResumed,
+        ScanAsked,
         OrderRescheduled,
         Mail,
     )

@@ -1,8 +1,9 @@
 """The rows are the queue: putting work in, claiming it under a lease, giving it back.
 
-A claim is a conditional UPDATE: urgent first, then the body with the least in progress, then age. A step claims in
-a short transaction, works without any, and completes in a short transaction that only saves if its token still
-holds. A lease that runs out frees the row; temporary errors and shutdowns count for nothing.
+A claim is a conditional UPDATE: urgent first, then the body with the least in progress, then the one whose last
+work of the queue was done longest ago, then age. A step claims in a short transaction, works without any, and
+completes in a short transaction that only saves if its token still holds. A lease that runs out frees the row;
+temporary errors and shutdowns count for nothing.
 """
 
 from dataclasses import dataclass
@@ -120,7 +121,7 @@ def _best(session: Session, queue: Queue, at: datetime) -> WorkItem | None:
 def _oldest_of_the_least_busy(queue: Queue, at: datetime, *, urgent: bool) -> Select[WorkItem]:
     """Each body stands with its oldest free row alone, which an index gives: the rows that wait behind it, be they
     a hundred thousand, are not looked at."""
-    row, held = aliased(WorkItem), aliased(WorkItem)
+    row, held, done = aliased(WorkItem), aliased(WorkItem), aliased(WorkItem)
     oldest = (
         select(row.id)
         .where(row.body_id == Body.id, row.urgent.is_(urgent), *_free(row, queue, at))
@@ -135,11 +136,19 @@ def _oldest_of_the_least_busy(queue: Queue, at: datetime, *, urgent: bool) -> Se
         .correlate(Body)
         .scalar_subquery()
     )
+    # One worker holds nothing when it claims: without this the burst of one body would go before all that came
+    # after it.
+    served = (
+        select(func.max(done.done_at))
+        .where(done.queue == queue, done.body_id == Body.id, done.done_at.is_not(None))
+        .correlate(Body)
+        .scalar_subquery()
+    )
     return (
         select(WorkItem)
         .select_from(Body)
         .join(WorkItem, WorkItem.id == oldest)
-        .order_by(in_progress, WorkItem.created_at, WorkItem.first)
+        .order_by(in_progress, served.nulls_first(), WorkItem.created_at, WorkItem.first)
         .limit(1)
     )
 

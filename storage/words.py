@@ -5,8 +5,9 @@ Boxes are in PDF points (1/72 inch), origin top left, page upright.
 
 import gzip
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 #: Under this confidence, 0 to 100, a word is worth a second look: underlined in the editor, named by a check.
 DOUBTFUL: Final = 60.0
@@ -67,6 +68,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What a block is by the file itself (an office file says it): such a block is one whole, whatever its lines
+    look like, and none of its words is cut between two of them. Where a cell stands is told by ``Cell``."""
+
+    block: int
+    role: Literal["heading", "paragraph", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
 class PageWords:
     """One page as read.
 
@@ -74,7 +84,8 @@ class PageWords:
     the clockwise turn (0, 90, 180, 270) that made the page upright; ``skew`` the angle in degrees that was
     corrected; ``languages`` are ISO 639-1 codes by decreasing share, empty when nothing could be told;
     ``confidence`` is 0 to 100, the mean of the words weighted by their length, 0 for a page without words.
-    Words are in reading order.
+    Words are in reading order. ``parts`` are the blocks whose role the file states, () where it was found by the
+    look of the page.
     """
 
     number: int
@@ -88,6 +99,7 @@ class PageWords:
     cells: tuple[Cell, ...] = ()
     skew: float = 0.0
     warnings: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def text(self) -> str:
@@ -104,21 +116,35 @@ class PageWords:
         return "".join(out)
 
 
-def encode(page: PageWords) -> bytes:
-    """The page as compressed JSON, for a blob."""
+def as_record(page: PageWords) -> dict[str, Any]:
+    """The page as what JSON can hold."""
     record = asdict(page)
     record["words"] = [
         [w.text, *(round(n, 2) for n in (w.box.x0, w.box.y0, w.box.x1, w.box.y1, w.confidence)), w.block, w.line]
         for w in page.words
     ]
-    return gzip.compress(json.dumps(record, ensure_ascii=False).encode(), mtime=0)
+    if not page.parts:
+        # A version that does not know them goes on reading what has none.
+        del record["parts"]
+    return record
+
+
+def from_record(record: Mapping[str, Any]) -> PageWords:
+    """The page that ``as_record`` gave."""
+    fields = dict(record)
+    words = tuple(Word(w[0], Box(w[1], w[2], w[3], w[4]), w[5], w[6], w[7]) for w in fields.pop("words"))
+    cells = tuple(Cell(**c) for c in fields.pop("cells"))
+    parts = tuple(Part(**p) for p in fields.pop("parts", ()))
+    for name in ("languages", "warnings"):
+        fields[name] = tuple(fields[name])
+    return PageWords(words=words, cells=cells, parts=parts, **fields)
+
+
+def encode(page: PageWords) -> bytes:
+    """The page as compressed JSON, for a blob."""
+    return gzip.compress(json.dumps(as_record(page), ensure_ascii=False).encode(), mtime=0)
 
 
 def decode(data: bytes) -> PageWords:
     """The page that ``encode`` wrote."""
-    record = json.loads(gzip.decompress(data))
-    words = tuple(Word(w[0], Box(w[1], w[2], w[3], w[4]), w[5], w[6], w[7]) for w in record.pop("words"))
-    cells = tuple(Cell(**c) for c in record.pop("cells"))
-    for name in ("languages", "warnings"):
-        record[name] = tuple(record[name])
-    return PageWords(words=words, cells=cells, **record)
+    return from_record(json.loads(gzip.decompress(data)))

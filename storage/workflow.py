@@ -16,6 +16,7 @@ class Queue(StrEnum):
     DRAFT = "draft"
     DELIVER = "deliver"
     RELAY = "relay"
+    CALL = "call"
 
 
 class DocumentStatus(StrEnum):
@@ -45,6 +46,8 @@ class TranslationStatus(StrEnum):
     """What happens to the work of translating a document."""
 
     TO_TRIAGE = "to_triage"
+    AWAITING_REQUESTER = "awaiting_requester"
+    SENT_OUTSIDE = "sent_outside"
     DRAFTING = "drafting"
     DRAFTED = "drafted"
     IN_TRANSLATION = "in_translation"
@@ -79,14 +82,43 @@ WITHHELD: frozenset[DocumentStatus] = frozenset({D.TO_SCAN, D.QUARANTINED, D.DIS
 
 TRANSLATION_MOVES: Mapping[TranslationStatus, frozenset[TranslationStatus]] = MappingProxyType(
     {
-        T.TO_TRIAGE: frozenset({T.DRAFTING, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED, T.FAILED}),
+        T.TO_TRIAGE: frozenset(
+            {
+                T.DRAFTING,
+                T.AWAITING_REQUESTER,
+                T.SENT_OUTSIDE,
+                T.CLOSED_WITHOUT_TRANSLATION,
+                T.CANCELLED,
+                T.FAILED,
+            }
+        ),
+        # Back to where the work stood; to drafting for the pages of a new scan.
+        T.AWAITING_REQUESTER: frozenset(
+            {T.TO_TRIAGE, T.DRAFTING, T.DRAFTED, T.IN_TRANSLATION, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED}
+        ),
+        T.SENT_OUTSIDE: frozenset({T.TO_TRIAGE, T.DRAFTED, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED}),
         T.DRAFTING: frozenset({T.DRAFTED, T.CANCELLED, T.FAILED}),
-        # Back to triage while pages that had failed are read again.
+        # Back to triage while pages that had failed are read again, or because a person sorts it once more.
         T.DRAFTED: frozenset(
-            {T.IN_TRANSLATION, T.DRAFTING, T.TO_TRIAGE, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED}
+            {
+                T.IN_TRANSLATION,
+                T.DRAFTING,
+                T.TO_TRIAGE,
+                T.AWAITING_REQUESTER,
+                T.SENT_OUTSIDE,
+                T.CLOSED_WITHOUT_TRANSLATION,
+                T.CANCELLED,
+            }
         ),
         T.IN_TRANSLATION: frozenset(
-            {T.IN_REVISION, T.APPROVED, T.DRAFTED, T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED}
+            {
+                T.IN_REVISION,
+                T.APPROVED,
+                T.DRAFTED,
+                T.AWAITING_REQUESTER,
+                T.CLOSED_WITHOUT_TRANSLATION,
+                T.CANCELLED,
+            }
         ),
         T.IN_REVISION: frozenset({T.APPROVED, T.RETURNED, T.CANCELLED}),
         T.RETURNED: frozenset({T.IN_TRANSLATION, T.CANCELLED}),
@@ -94,7 +126,16 @@ TRANSLATION_MOVES: Mapping[TranslationStatus, frozenset[TranslationStatus]] = Ma
         T.DELIVERED: frozenset(),
         T.CLOSED_WITHOUT_TRANSLATION: frozenset({T.TO_TRIAGE, T.DRAFTED}),
         T.CANCELLED: frozenset({T.TO_TRIAGE, T.DRAFTED}),
-        T.FAILED: frozenset({T.TO_TRIAGE, T.DRAFTING, T.APPROVED, T.CANCELLED, T.CLOSED_WITHOUT_TRANSLATION}),
+        T.FAILED: frozenset(
+            {
+                T.TO_TRIAGE,
+                T.DRAFTING,
+                T.APPROVED,
+                T.AWAITING_REQUESTER,
+                T.CANCELLED,
+                T.CLOSED_WITHOUT_TRANSLATION,
+            }
+        ),
     }
 )
 
@@ -134,6 +175,6 @@ def requester_step(document: DocumentStatus, translation: TranslationStatus) -> 
         return 4
     if translation in (T.IN_REVISION, T.APPROVED):
         return 3
-    if translation in (T.IN_TRANSLATION, T.RETURNED):
+    if translation in (T.IN_TRANSLATION, T.RETURNED, T.SENT_OUTSIDE):
         return 2
     return 1 if document is D.READ else 0

@@ -15,7 +15,12 @@ class Browser:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
+        self._jar = CookieJar()
+        self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(self._jar))
+
+    def cookies(self) -> str:
+        """What it sends along, as a header has it."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._jar)
 
     def get(self, path: str) -> str:
         with self._opener.open(self.url + path, timeout=30) as answer:

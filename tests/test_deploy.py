@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from app.settings import ADDRESSES, PREFIX, load
+from app.server import threads
+from app.settings import load
+from app.settings_values import ADDRESSES, PREFIX
 from app.worker import THREADS
 from tests.unit.app.test_guides import settings_in_code
 from tests.unit.app.test_operations import unknown
@@ -101,6 +103,13 @@ def test_a_stop_reaches_the_process_alone_and_leaves_it_time(name: str) -> None:
     assert int(found["TimeoutStopSec"][0]) > least
     assert found["Restart"] == ["always"]
     assert int(found["TasksMax"][0]) > 4 * THREADS
+
+
+def test_the_web_application_may_have_its_threads() -> None:
+    found = values(DEPLOY / "systemd" / "truchement-web.service")
+    settings = load({})
+    # Each upload that is served has its enclosed child, of a few processes and threads.
+    assert int(found["TasksMax"][0]) > threads(settings) + 16 * settings.web_uploads
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from storage.models import Blob, Page, Reading, Segment, SegmentState, Translation
+from storage.models import Segment, SegmentState, Sheet, Translation
 from storage.queue import SubjectMissingError
+from storage.sheets import Laid
 
 
 @dataclass(frozen=True, slots=True)
 class WordsBlob:
-    """Where the words of a page are."""
+    """Where the words of a page are; ``position`` is its number in the document to translate."""
 
     key: str
     sha256: str
+    position: int
 
 
 def lock_translation(session: Session, translation_id: UUID) -> Translation:
@@ -27,16 +29,31 @@ def lock_translation(session: Session, translation_id: UUID) -> Translation:
     return found
 
 
-def words_blobs(session: Session, document_id: UUID) -> Sequence[WordsBlob]:
-    """The words of the pages that were read, in the order of the pages."""
-    found = (
-        select(Blob.key, Blob.sha256)
-        .join(Reading, Reading.words_key == Blob.key)
-        .join(Page, Page.reading_id == Reading.id)
-        .where(Page.document_id == document_id)
-        .order_by(Page.number)
-    )
-    return [WordsBlob(key, sha256) for key, sha256 in session.execute(found)]
+def words_blobs(pages: Sequence[Laid]) -> Sequence[WordsBlob]:
+    """The words of the pages that were read and are to be translated, in the order of the pages."""
+    return [
+        WordsBlob(laid.reading.words_key, laid.sha256, laid.position)
+        for laid in pages
+        if laid.in_scope and laid.reading is not None and laid.sha256 is not None
+    ]
+
+
+def segments(session: Session, translation_id: UUID) -> Sequence[Segment]:
+    """The segments in their order."""
+    return session.scalars(
+        select(Segment).where(Segment.translation_id == translation_id).order_by(Segment.order)
+    ).all()
+
+
+def shelve_orders(session: Session, translation_id: UUID) -> None:
+    """Puts the numbers of the segments out of the way, so that they can be given anew one by one."""
+    mine = update(Segment).where(Segment.translation_id == translation_id).values(order=-1 - Segment.order)
+    session.execute(mine.execution_options(synchronize_session="fetch"))
+
+
+def drafted_now(session: Session, translation_id: UUID) -> None:
+    """No page of it waits to be drafted after the others any more."""
+    session.execute(update(Sheet).where(Sheet.translation_id == translation_id).values(redraft=False))
 
 
 def touched(session: Session, translation_id: UUID) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from storage.words import Cell, PageWords, Word
+from storage.words import Cell, PageWords, Part, Word
 from translate.lines import Line, cut_at_end, joined, lines_of
 from translate.scripts import SCRIPT_OF, script
 from translate.seals import Scrap, finding, seals
@@ -37,11 +37,13 @@ _MARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """The lines of one segment to be; ``seal`` when they are the scraps of one."""
+    """The lines of one segment to be; ``seal`` when they are the scraps of one; ``part`` is what the file says of
+    them."""
 
     lines: tuple[Line, ...]
     cell: Cell | None
     seal: bool = False
+    part: Part | None = None
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -54,10 +56,14 @@ def segments(page: PageWords, detect: Detect | None = None) -> list[SourceSegmen
     ``detect`` is asked where the page has several languages, or none.
     """
     cells = {cell.block: cell for cell in page.cells}
+    parts = {part.block: part for part in page.parts}
     pieces: list[_Piece] = []
     read = [word for word in page.words if word.text.strip()]
     for block, group in groupby(read, key=lambda word: word.block):
-        pieces += _pieces(lines_of(group), cells.get(block))
+        if block in parts:
+            pieces.append(_Piece(tuple(lines_of(group)), cells.get(block), part=parts[block]))
+        else:
+            pieces += _pieces(lines_of(group), cells.get(block))
     pieces = _with_seals(pieces, _confidence(read) if read else 0.0)
     usual = _usual_height(read)
     out: list[SourceSegment] = []
@@ -69,7 +75,7 @@ def segments(page: PageWords, detect: Detect | None = None) -> list[SourceSegmen
 
 def _with_seals(pieces: list[_Piece], page_confidence: float) -> list[_Piece]:
     """The pieces with the scraps of each seal as one of them, where its first one stands."""
-    scraps = [None if piece.cell else _scrap(piece) for piece in pieces]
+    scraps = [None if piece.cell or piece.part else _scrap(piece) for piece in pieces]
     out: list[_Piece | None] = list(pieces)
     for group in seals(scraps, page_confidence):
         lines = tuple(line for number in group for line in pieces[number].lines)
@@ -137,7 +143,8 @@ def _usual_height(words: Sequence[Word]) -> float:
 
 
 def _segment(page: PageWords, order: int, piece: _Piece, usual: float, language: str) -> SourceSegment:
-    text = joined(piece.lines, language)
+    # A hyphen at the end of a line is one of the text where nothing was cut.
+    text = " ".join(line.text for line in piece.lines) if piece.part else joined(piece.lines, language)
     confidence = _confidence(piece.words)
     return SourceSegment(
         page=page.number,
@@ -164,6 +171,8 @@ def _role(piece: _Piece, text: str, usual: float) -> Role:
         return Role.cell
     if piece.seal or _MARK.fullmatch(text):
         return Role.mark
+    if piece.part is not None and piece.part.role == "heading":
+        return Role.heading
     if text.endswith(":") and len(text) <= 60:
         return Role.label
     # Letters that were misread, or read where there are none, have whatever height: they make no heading.

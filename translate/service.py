@@ -9,10 +9,12 @@ from storage.errors import N_, ServiceError
 from storage.flow import advance
 from storage.models import Segment, Translation, now
 from storage.queue import Claim
+from storage.sheets import pages_of
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import TranslationStatus
 from translate import queries
 from translate.queries import WordsBlob
+from translate.renewal import Renewal, renew
 from translate.segments import Draft
 
 INTERRUPTED = "drafting_interrupted"
@@ -31,12 +33,19 @@ class WorkTouchedError(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class DraftRequest:
-    """What a claim asks for: ``pages`` are the words to draft from."""
+    """What a claim asks for: ``pages`` are the words to draft from: of every page that is translated, or of those
+    that came after the others were drafted."""
 
     translation_id: UUID
     target_language: str
     source_language: str | None
     pages: tuple[WordsBlob, ...]
+
+
+def request_page_draft(uow: UnitOfWork, translation: Translation) -> None:
+    """Sends a translation to drafting for its new pages alone, or for all when nothing of it was drafted; what was
+    written on its other pages stays."""
+    advance(uow, translation, TranslationStatus.DRAFTING)
 
 
 def request_draft(uow: UnitOfWork, translation: Translation) -> None:
@@ -47,9 +56,11 @@ def request_draft(uow: UnitOfWork, translation: Translation) -> None:
 
 
 def request_first_draft(uow: UnitOfWork, translation: Translation) -> None:
-    """Sends the translation to drafting, in the language that the requester told or that was found."""
+    """Sends the translation to drafting, in the language that a person said in triage, that the requester told, or
+    that was found."""
     document = translation.document
-    translation.source_language = document.told_language or document.language
+    if translation.triaged_at is None or translation.source_language is None:
+        translation.source_language = document.told_language or document.language
     request_draft(uow, translation)
 
 
@@ -59,11 +70,13 @@ def start_draft(uow: UnitOfWork, claim: Claim) -> DraftRequest | None:
     if translation.status is not TranslationStatus.DRAFTING:
         queue.complete(uow.session, claim, failure="not_wanted")
         return None
+    pages = pages_of(uow.session, translation)
+    fresh = [laid for laid in pages if laid.redraft]
     return DraftRequest(
         translation_id=translation.id,
         target_language=translation.target_language,
         source_language=translation.source_language,
-        pages=tuple(queries.words_blobs(uow.session, translation.document_id)),
+        pages=tuple(queries.words_blobs(fresh or pages)),
     )
 
 
@@ -73,14 +86,25 @@ def save_draft(uow: UnitOfWork, claim: Claim, drafts: Sequence[Draft], *, demons
     translation = queries.lock_translation(uow.session, claim.subject_id)
     if translation.status is not TranslationStatus.DRAFTING:
         return
-    queries.remove_segments(uow.session, translation.id)
-    uow.session.add_all(_segment(translation, order, draft) for order, draft in enumerate(drafts))
-    engines = sorted({draft.engine for draft in drafts if draft.engine})
-    translation.engine = " ; ".join(engines)[:200] or None
-    translation.demonstration = demonstration
-    translation.words = sum(draft.segment.words for draft in drafts)
+    fresh = {laid.position for laid in pages_of(uow.session, translation) if laid.redraft}
+    before = queries.segments(uow.session, translation.id) if fresh else []
+    kept_words = sum(len(s.source.split()) for s in before if s.page_number not in fresh)
+    made = [_segment(translation, order, draft) for order, draft in enumerate(drafts)]
+    if before:
+        renew(uow.session, translation.id, Renewal(before, made, frozenset(fresh)))
+    else:
+        queries.remove_segments(uow.session, translation.id)
+        uow.session.add_all(made)
+    queries.drafted_now(uow.session, translation.id)
+    engines = {draft.engine for draft in drafts if draft.engine} | {s.engine for s in before if s.engine}
+    translation.engine = " ; ".join(sorted(engines))[:200] or None
+    translation.demonstration = demonstration or (bool(before) and translation.demonstration)
+    translation.words = kept_words + sum(draft.segment.words for draft in drafts)
     translation.drafted_at = now()
     advance(uow, translation, TranslationStatus.DRAFTED)
+    if before and translation.translator_id is not None:
+        # A new scan came while they had it in hand: they go on where they were.
+        advance(uow, translation, TranslationStatus.IN_TRANSLATION)
 
 
 def _segment(translation: Translation, order: int, draft: Draft) -> Segment:

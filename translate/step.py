@@ -1,7 +1,7 @@
 """The step that drafts: claims a translation, has its pages cut into segments and drafted, saves them at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from storage.actors import system
@@ -63,7 +63,10 @@ class DraftStep:
     def _work(self, claim: Claim, request: DraftRequest) -> None:
         def work(keeper: LeaseKeeper) -> None:
             store = self.worker.store
-            pages = [decode(read_verified(store.blobs, page.key, page.sha256)) for page in request.pages]
+            pages = [
+                replace(decode(read_verified(store.blobs, page.key, page.sha256)), number=page.position)
+                for page in request.pages
+            ]
             done = self.draft(pages, request.source_language, request.target_language, keeper.tick)
             with store.transaction(ACTOR) as uow:
                 service.save_draft(uow, claim, done.drafts, demonstration=done.demonstration)

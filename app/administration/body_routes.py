@@ -8,12 +8,12 @@ from flask import Blueprint, flash, g, make_response, redirect, render_template,
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from app.administration.forms import BodyForm, Refused, errors_of, message_of
-from app.people import queries, service
+from app.administration.forms import BodyForm, Refused, errors_of, identifier, message_of
+from app.people import establishments, queries, service
 from app.people.errors import PeopleError
 from storage.access import allow
 from storage.errors import N_, NotFoundError
-from storage.models import BodyKind, Role
+from storage.models import BodyKind, Role, Straight
 from storage.unit_of_work import Store, UnitOfWork
 
 KINDS = {
@@ -71,6 +71,7 @@ class Views:
                 members=members,
                 accounts=sum(members.values()),
                 refused=refused or Refused(),
+                sirets=queries.sirets(uow.session, body_id),
                 kinds=KINDS,
             )
         return make_response(shown, status)
@@ -83,7 +84,8 @@ class Views:
                 uow.commit()
         except PeopleError as error:
             sent = request.form
-            refused = Refused(form, sent.get("name", ""), "medical" in sent, message_of(error))
+            typed = sent.get("siret" if form == "siret" else "name", "")
+            refused = Refused(form, typed, "medical" in sent, message_of(error))
             return self._body(body_id, refused, error.status)
         flash(said, "success")
         return redirect(url_for("administration_bodies.body", body_id=body_id))
@@ -95,6 +97,15 @@ class Views:
             return str(gettext("Nom enregistré. Les fichiers déjà livrés gardent l'ancien."))
 
         return self._act(body_id, "rename", act)
+
+    @allow(Role.ADMINISTRATOR)
+    def straight(self, body_id: UUID) -> Response:
+        def act(uow: UnitOfWork) -> str:
+            sent = request.form.get("straight", "")
+            service.set_straight(uow, body_id, Straight(sent) if sent in set(Straight) else None)
+            return str(gettext("Règle enregistrée. Elle vaut pour les pièces lues à partir de maintenant."))
+
+        return self._act(body_id, "straight", act)
 
     @allow(Role.ADMINISTRATOR)
     def close(self, body_id: UUID) -> Response:
@@ -138,6 +149,23 @@ class Views:
 
         return self._act(body_id, str(unit_id), act)
 
+    @allow(Role.ADMINISTRATOR)
+    def add_siret(self, body_id: UUID) -> Response:
+        def act(uow: UnitOfWork) -> str:
+            sent = request.form
+            establishments.add_siret(uow, body_id, sent.get("siret", ""), identifier(sent.get("unit")))
+            return str(gettext("SIRET ajouté."))
+
+        return self._act(body_id, "siret", act)
+
+    @allow(Role.ADMINISTRATOR)
+    def remove_siret(self, body_id: UUID) -> Response:
+        def act(uow: UnitOfWork) -> str:
+            establishments.remove_siret(uow, body_id, request.form.get("siret", ""))
+            return str(gettext("SIRET retiré. Les comptes déjà ouverts restent."))
+
+        return self._act(body_id, "siret", act)
+
 
 def create_blueprint(store: Store) -> Blueprint:
     """The blueprint ``administration_bodies``."""
@@ -148,8 +176,11 @@ def create_blueprint(store: Store) -> Blueprint:
     pages.post("/nouveau")(views.add)
     pages.get("/<uuid:body_id>")(views.body)
     pages.post("/<uuid:body_id>")(views.rename)
+    pages.post("/<uuid:body_id>/tri")(views.straight)
     pages.post("/<uuid:body_id>/fermer")(views.close)
     pages.post("/<uuid:body_id>/rouvrir")(views.reopen)
+    pages.post("/<uuid:body_id>/sirets")(views.add_siret)
+    pages.post("/<uuid:body_id>/sirets/retirer")(views.remove_siret)
     pages.post("/<uuid:body_id>/services")(views.add_unit)
     pages.post("/<uuid:body_id>/services/<uuid:unit_id>")(views.change_unit)
     return pages

@@ -90,8 +90,8 @@ class BodyForm:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A form of a body's page that was refused: which (``rename``, ``add``, or a unit's identifier), what it said,
-    and why."""
+    """A form of a body's page that was refused: which (``rename``, ``add``, ``siret``, or a unit's identifier),
+    what it said, and why."""
 
     form: str = ""
     name: str = ""

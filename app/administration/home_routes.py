@@ -35,6 +35,12 @@ TILES = (
         "fr-icon-building-line",
     ),
     Tile(
+        "administration_services.accounts",
+        N_("Systèmes et clés d'accès"),
+        N_("Relier le logiciel d'une caisse, lui donner ou lui retirer une clé, voir ce qui lui a été annoncé."),
+        "fr-icon-server-line",
+    ),
+    Tile(
         "administration_mail.mails",
         N_("Courriels"),
         N_("Voir ce que le service a écrit, et renvoyer ce qui n'est pas parti."),

@@ -12,11 +12,13 @@ from werkzeug.wrappers import Response
 
 from app.administration.forms import AccountForm, errors_of, identifier, message_of
 from app.display import role_name
+from app.factor.service import Factors
 from app.people import queries, service
 from app.people.errors import PeopleError
 from app.people.queries import Standing, Wanted
 from app.people.rules import roles_of
 from app.signin.service import INVITATION_LASTS, Signin
+from app.signon.queries import identities_of
 from storage.access import allow
 from storage.errors import N_
 from storage.models import Body, Role, User, now
@@ -24,6 +26,7 @@ from storage.unit_of_work import Store, UnitOfWork
 
 STANDINGS = {
     Standing.OPEN: (N_("ouvert"), "success"),
+    Standing.WAITING: (N_("attend un rôle"), "warning"),
     Standing.INVITED: (N_("invité"), "new"),
     Standing.CLOSED: (N_("fermé"), "neutral"),
 }
@@ -74,6 +77,7 @@ class Views:
 
     store: Store
     signin: Signin
+    factors: Factors
     kept: bool
 
     @allow(Role.ADMINISTRATOR)
@@ -155,6 +159,9 @@ class Views:
                 errors=errors or errors_of(None),
                 bodies=queries.bodies(uow.session, closed=False),
                 sessions=self.signin.sessions_of(uow, user_id),
+                locked=-(-self.signin.locked_for(uow, account.user) // 60),
+                factor=self.factors.state(uow, account.user),
+                identities=identities_of(uow.session, user_id),
                 invitation=queries.invitation(uow.session, user_id),
                 present=now(),
                 standings=STANDINGS,
@@ -176,7 +183,11 @@ class Views:
         form = AccountForm.sent()
         try:
             with self.store.write(g.actor) as uow:
-                service.change_user(uow, user_id, service.chosen_unit(uow, identifier(form.unit)), form.change())
+                waited = not queries.user(uow.session, user_id).granted
+                unit = service.chosen_unit(uow, identifier(form.unit))
+                user = service.change_user(uow, user_id, unit, form.change())
+                if waited:
+                    self.signin.welcome(uow, user)
                 uow.commit()
         except PeopleError as error:
             return self._account(user_id, form=form, errors=errors_of(error), status=error.status)
@@ -230,10 +241,10 @@ class Views:
         return redirect(url_for("administration_people.account", user_id=user_id))
 
 
-def create_blueprint(store: Store, signin: Signin, *, kept: bool) -> Blueprint:
+def create_blueprint(store: Store, signin: Signin, factors: Factors, *, kept: bool) -> Blueprint:
     """The blueprint ``administration_people``."""
     pages = Blueprint("administration_people", __name__, url_prefix="/administration/comptes")
-    views = Views(store, signin, kept)
+    views = Views(store, signin, factors, kept)
     pages.get("/")(views.accounts)
     pages.get("/nouveau")(views.fresh)
     pages.post("/nouveau")(views.add)

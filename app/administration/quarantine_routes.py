@@ -1,5 +1,6 @@
 """Quarantine: what the antivirus holds, and what administrators decide about it. No content is shown here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from app.display import JUST_NOW
 from app.failures import filled
 from intake.antivirus import quarantine
 from intake.antivirus.errors import ReasonMissingError
+from ocr.showing import Pictures
 from storage.access import allow
 from storage.models import Role, now
 from storage.unit_of_work import Store
@@ -22,10 +24,13 @@ from storage.unit_of_work import Store
 
 @dataclass(frozen=True)
 class Views:
-    """The views. ``scanning`` says that there is an antivirus."""
+    """The views. ``scanning`` says that there is an antivirus; ``forget`` has the database give up what it keeps
+    of deleted rows."""
 
     store: Store
     scanning: bool
+    pictures: Pictures
+    forget: Callable[[], None]
 
     @allow(Role.ADMINISTRATOR)
     def held(self) -> str:
@@ -93,11 +98,12 @@ class Views:
     def erase(self, document_id: UUID) -> Response:
         name = request.form.get("name", "")
         with self.store.write(g.actor) as uow:
-            keys = quarantine.erase(uow, document_id, name)
+            keys = quarantine.erase(uow, document_id, name, self.pictures)
             uow.commit()
         # After the commit: what a crash leaves here is an orphan, which the audit of blobs removes.
         for key in keys:
             self.store.blobs.delete(key)
+        self.forget()
         flash(gettext("Le fichier « %(name)s » est effacé.", name=name), "success")
         return _back(document_id)
 
@@ -128,10 +134,10 @@ def _back(document_id: UUID) -> Response:
     return redirect(url_for("administration_quarantine.piece", document_id=document_id))
 
 
-def create_blueprint(store: Store, *, scanning: bool) -> Blueprint:
+def create_blueprint(store: Store, pictures: Pictures, forget: Callable[[], None], *, scanning: bool) -> Blueprint:
     """The blueprint ``administration_quarantine``."""
     pages = Blueprint("administration_quarantine", __name__, url_prefix="/administration/quarantaine")
-    views = Views(store, scanning)
+    views = Views(store, scanning, pictures, forget)
     pages.get("")(views.held)
     pages.get("/<uuid:document_id>")(views.piece)
     pages.post("/<uuid:document_id>/liberer")(views.release)

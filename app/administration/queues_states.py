@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from storage.counting import count_up_to
-from storage.models import Body, OutboxMessage, WorkItem, now
+from storage.models import Body, OutboxMessage, Webhook, WebhookMessage, WorkItem, now
 from storage.workflow import Queue
 
 
@@ -41,10 +41,12 @@ def queue_states(session: Session, most: int, *, scanning: bool) -> list[QueueSt
     found = [
         _work(session, queue, [each for each in held if each.queue is queue], most)
         for queue in Queue
-        if queue is not Queue.RELAY
+        if queue not in (Queue.RELAY, Queue.CALL)
     ]
-    return [state for state in found if scanning or state.queue is not Queue.SCAN or state.oldest] + [
-        _relay(session, most)
+    return [
+        *(state for state in found if scanning or state.queue is not Queue.SCAN or state.oldest),
+        _relay(session, most),
+        _calls(session, most),
     ]
 
 
@@ -100,3 +102,18 @@ def _relay(session: Session, most: int) -> QueueState:
         select(OutboxMessage.created_at).where(*mine).order_by(OutboxMessage.created_at).limit(1)
     )
     return QueueState(Queue.RELAY, waiting, later, 0, oldest, ())
+
+
+def _calls(session: Session, most: int) -> QueueState:
+    """News for other systems; what waits at an address that was disabled is told on that address's page."""
+    row, present = WebhookMessage, now()
+    open_rows = (
+        select(row.id)
+        .join(Webhook, row.webhook_id == Webhook.id)
+        .where(row.sent_at.is_(None), row.failed_at.is_(None), Webhook.disabled_at.is_(None))
+    )
+    put_off = or_(row.next_at > present, Webhook.not_before > present)
+    later = count_up_to(session, open_rows.where(put_off), most)
+    waiting = count_up_to(session, open_rows, most) - later
+    oldest = session.scalar(open_rows.with_only_columns(func.min(row.created_at)))
+    return QueueState(Queue.CALL, max(waiting, 0), later, 0, oldest, ())

@@ -23,6 +23,7 @@ QUEUES: Mapping[Queue, str] = MappingProxyType(
         Queue.DRAFT: N_("Brouillons automatiques"),
         Queue.DELIVER: N_("Fichiers à livrer"),
         Queue.RELAY: N_("Messages et courriels"),
+        Queue.CALL: N_("Rappels d'autres systèmes"),
     }
 )
 

@@ -14,7 +14,8 @@ from sqlalchemy.pool import NullPool
 from app.broker import open_broker
 from app.checkup.line import Line, folder_line
 from app.mail import SmtpPost, open_post
-from app.settings import SettingError, Settings
+from app.settings import Settings
+from app.settings_values import SettingError
 from storage.errors import ServiceError
 from storage.migrations.standing import Place, Standing, standing
 from storage.s3 import S3Blobs

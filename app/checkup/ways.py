@@ -4,7 +4,8 @@ import os
 
 from app.checkup.line import Line
 from app.mailboxes import folder_owners, mailbox_account
-from app.settings import SettingError, Settings
+from app.settings import Settings
+from app.settings_values import SettingError
 from intake.dropped.errors import FolderError
 from intake.dropped.folder import open_folder
 from storage.errors import ServiceError

@@ -10,7 +10,9 @@ from app.commands.output import JSON, write_json, write_table
 from app.commands.wired import WiredContext, pass_wired
 from app.people import service as people
 from app.people.service import NewUser
-from app.signin.opening import signin_for
+from app.signin.opening import factors_for, signin_for
+from app.signin.queries import user_by_email
+from app.signin.service import plain_email
 from storage.actors import system
 from storage.errors import N_, ServiceError
 from storage.models import Body, BodyKind, Role, Unit, User
@@ -32,6 +34,13 @@ class UnknownUnitError(ServiceError):
 
     code = "unknown_unit"
     template = N_("Aucun service « {unit} » dans l'organisme « {body} » : voyez « truchement users bodies ».")
+
+
+class UnknownAccountError(ServiceError):
+    """No account by that address."""
+
+    code = "unknown_account"
+    template = N_("Aucun compte pour « {email} » : voyez « truchement users list ».")
 
 
 @click.command(cls=Command)
@@ -70,6 +79,7 @@ def list_users(context: WiredContext, *, as_json: bool) -> None:
         select(User, Unit, Body)
         .join(Unit, User.unit_id == Unit.id)
         .join(Body, Unit.body_id == Body.id)
+        .where(User.service.is_(False))
         .order_by(Body.name, User.email)
     )
     with context.wiring.store.read(ACTOR) as uow:
@@ -102,6 +112,21 @@ def list_bodies(context: WiredContext) -> None:
     with context.wiring.store.read(ACTOR) as uow:
         found = [[body, unit, "médical" if medical else ""] for body, unit, medical in uow.session.execute(rows)]
     write_table(["Organisme", "Service", ""], found)
+
+
+@users.command("reset-factor")
+@click.argument("email")
+@pass_wired
+def reset_factor(context: WiredContext, email: str) -> None:
+    """Retire un second facteur perdu : la personne en choisit un autre à la connexion."""
+    wiring = context.wiring
+    with wiring.store.write(ACTOR) as uow:
+        found = user_by_email(uow.session, plain_email(email))
+        if found is None:
+            raise UnknownAccountError(email=email)
+        factors_for(wiring.settings, wiring.secrets).reset(uow, found)
+        uow.commit()
+    click.echo(f"Second facteur retiré, sessions fermées ; {email} en est prévenu par courriel.")
 
 
 @users.command("add")

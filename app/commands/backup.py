@@ -17,13 +17,14 @@ from app.outputs import of_output
 from app.settings import load
 from app.supervisor import lock_folder
 from app.watch.queries import BACKED_UP
-from app.wiring import wire
+from app.wiring import Wiring, wire
 from storage import migrations
 from storage.actors import system
 from storage.backup import service
 from storage.backup.aftermath import Aftermath
 from storage.backup.archive import newest
 from storage.backup.errors import SameStoreError
+from storage.backup.pruning import prune
 from storage.backup.service import Copied
 from storage.backup.source import Living, one_moment
 from storage.backup.verification import Checked, verify
@@ -37,12 +38,20 @@ FOLDER = click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=P
 @click.option(
     "--verify", "checking", is_flag=True, help="Ne sauvegarde rien : relit la plus récente, octet par octet."
 )
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Ensuite, ne garde que les N dernières sauvegardes entières, et les fichiers qu'elles citent.",
+)
 @JSON
 @pass_wired
-def backup(context: WiredContext, folder: Path, *, checking: bool, as_json: bool) -> None:
+def backup(context: WiredContext, folder: Path, *, checking: bool, keep: int | None, as_json: bool) -> None:
     """Sauvegarde les données et les fichiers dans un dossier, sans arrêter le service.
 
     Le même dossier sert à toutes les sauvegardes : seuls les fichiers nouveaux y sont copiés."""
+    if checking and keep:
+        raise click.UsageError("--keep va avec une sauvegarde, pas avec --verify.")
     if checking:
         with _progress("Vérification") as tell:
             checked = verify(folder, tell)
@@ -55,7 +64,10 @@ def backup(context: WiredContext, folder: Path, *, checking: bool, as_json: bool
     if not done.lost:
         with wiring.store.transaction(system("command")) as uow:
             uow.record(BACKED_UP, "backup", snapshot.folder.name)
-    _conclude(done, f"Sauvegarde {snapshot.folder.name}", {"snapshot": snapshot.folder.name}, as_json=as_json)
+    facts: dict[str, Any] = {"snapshot": snapshot.folder.name}
+    if keep:
+        facts["pruned"] = [] if done.lost else _prune(wiring, folder, keep, as_json=as_json)
+    _conclude(done, f"Sauvegarde {snapshot.folder.name}", facts, as_json=as_json)
 
 
 @click.command(cls=Command)
@@ -95,6 +107,21 @@ def move(context: WiredContext, data: Path, *, as_json: bool) -> None:
             living = Living(connection, source.blobs, revision)
             done = service.restore(living, target.engine, target.blobs, tell, moving=True)
     _conclude(done, "Déménagement terminé", {}, as_json=as_json)
+
+
+def _prune(wiring: Wiring, folder: Path, keep: int, *, as_json: bool) -> list[str]:
+    """Lets old backups go, which the journal tells; never after one that lacks something."""
+    try:
+        pruned = prune(folder, keep)
+    except OSError as error:
+        raise of_output(error, folder) from error
+    if pruned.snapshots:
+        with wiring.store.transaction(system("command")) as uow:
+            uow.record("backups_pruned", "backup", folder.name, kept=keep, files=len(pruned.snapshots))
+    if not as_json:
+        freed = f"{pruned.objects} fichiers, {_megabytes(pruned.size)}"
+        click.echo(f"Sauvegardes retirées : {len(pruned.snapshots)} ; {freed}.")
+    return list(pruned.snapshots)
 
 
 def _make(folder: Path) -> None:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from app.checkup import programs, services, ways
+from app.checkup.address import address
 from app.checkup.antivirus import antivirus
 from app.checkup.line import Line
 from app.commands.context import Context, pass_context
@@ -25,6 +26,7 @@ def look(settings: Settings) -> list[Line]:
     """Everything, in the order in which it is shown."""
     return [
         *services.folder(settings),
+        *address(settings),
         *services.database(settings),
         *services.blobs(settings),
         *services.broker(settings),

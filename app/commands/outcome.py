@@ -24,7 +24,7 @@ from app.commands.french import PipeClosedError, problem
 from app.commands.output import as_error, write_json
 from app.commands.statuses import FAILED, MEANINGLESS
 from app.outputs import OutputFullError, of_output
-from app.settings import SettingError
+from app.settings_values import SettingError
 from storage.errors import ServiceError
 from storage.outage import DatabaseUnavailableError, is_lost
 

@@ -2,7 +2,9 @@
 
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.child_limits import child_limits
 from app.commands.errors import FileMissingError, NotFileError
@@ -35,12 +37,26 @@ def reader(settings: Settings) -> Read:
     child = ChildReader(settings.ocr_threads, child_limits(settings), Meters())
 
     def read(file: CheckedFile, languages: tuple[str, ...]) -> Iterator[PageWords]:
-        def run(numbers: Sequence[int]) -> Iterator[PageWords]:
-            return child(file.path, file.media_type, numbers, languages, lambda: None)
+        with _readable(file) as (path, media_type):
 
-        return read_surviving(run, range(1, file.pages + 1))
+            def run(numbers: Sequence[int]) -> Iterator[PageWords]:
+                return child(path, media_type, numbers, languages, lambda: None)
+
+            yield from read_surviving(run, range(1, file.pages + 1))
 
     return read
+
+
+@contextmanager
+def _readable(file: CheckedFile) -> Iterator[tuple[Path, str]]:
+    """The file whose pages are read, and its type: the reading copy for as long as it is read, if there is one."""
+    if not file.copy:
+        yield file.path, file.media_type
+        return
+    with TemporaryDirectory(prefix="truchement-copy-") as folder:
+        path = Path(folder) / "copy"
+        path.write_bytes(file.copy)
+        yield path, file.copy_type
 
 
 def checker(settings: Settings) -> Callable[[Path, str], CheckedFile]:

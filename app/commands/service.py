@@ -26,6 +26,8 @@ from storage.migrations import standing
 
 ACTOR = system("run")
 RULE = "─" * 78
+#: On one machine the people at their screens go before the reading of documents.
+WORKERS_GIVE_WAY = 5
 
 
 @click.command(cls=Command)
@@ -83,7 +85,13 @@ def _children(wiring: Wiring, releases: Releases) -> list[Child]:
     first = wiring.settings.metrics_port
     # Each has a port of its own, one after the other.
     workers = [
-        Child(f"worker-{n}", ("worker", "--metrics-port", str(first and first + n - 1)), logs, releases.died)
+        Child(
+            f"worker-{n}",
+            ("worker", "--metrics-port", str(first and first + n - 1)),
+            logs,
+            releases.died,
+            nice=WORKERS_GIVE_WAY,
+        )
         for n in numbers
     ]
     collector = [Child("collect", ("collect",), logs, nothing)] if ways_in(wiring) else []

@@ -163,3 +163,20 @@ class UnitUnknownError(PeopleError):
     code = "unit_unknown"
     field = "unit"
     template = N_("Choisissez le service de la personne.")
+
+
+class SiretInvalidError(PeopleError):
+    """The key does not fit the number, or it has not fourteen figures."""
+
+    code = "siret_invalid"
+    field = "siret"
+    template = N_("Ce SIRET n'est pas valable : quatorze chiffres sont attendus, tels qu'au répertoire Sirene.")
+
+
+class SiretTakenError(PeopleError):
+    """An establishment belongs to one body."""
+
+    code = "siret_taken"
+    status = 409
+    field = "siret"
+    template = N_("Ce SIRET est déjà celui de « {body} » : retirez-le d'abord là-bas.")

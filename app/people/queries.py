@@ -7,18 +7,32 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from storage.errors import NotFoundError
-from storage.models import Body, BodyKind, LoginSession, Order, PasswordTicket, Role, Unit, User, UserRole
+from storage.models import (
+    Body,
+    BodyKind,
+    BodySiret,
+    FederatedIdentity,
+    LoginSession,
+    Order,
+    PasswordTicket,
+    Role,
+    Unit,
+    User,
+    UserRole,
+)
 
 PER_PAGE = 50
 
 
 class Standing(StrEnum):
-    """Where an account stands."""
+    """Where an account stands. One that waits has no role: it opens nothing."""
 
     OPEN = "open"
+    WAITING = "waiting"
     INVITED = "invited"
     CLOSED = "closed"
 
@@ -35,17 +49,21 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account in the list; ``seen_at`` is its last use that is still known."""
+    """An account in the list; ``seen_at`` is its last use that is still known, ``linked`` says that it is somebody
+    at a provider of identities."""
 
     user: User
     seen_at: datetime | None
+    linked: bool = False
 
     @property
     def standing(self) -> Standing:
-        """Closed, waiting for its password to be chosen, or open."""
+        """Closed, waiting for a role, waiting for its password to be chosen, or open."""
         if self.user.disabled_at is not None:
             return Standing.CLOSED
-        return Standing.OPEN if self.user.password_hash else Standing.INVITED
+        if not self.user.granted:
+            return Standing.WAITING
+        return Standing.OPEN if self.user.password_hash or self.linked else Standing.INVITED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +100,16 @@ def list_users(session: Session, wanted: Wanted, page: int) -> Accounts:
         .offset((page - 1) * PER_PAGE)
     )
     users = session.scalars(found).all()
-    seen = _seen(session, [user.id for user in users])
-    return Accounts(tuple(Account(u, seen.get(u.id)) for u in users), page, pages, total, counts)
+    ids = [user.id for user in users]
+    seen, linked = _seen(session, ids), _linked(session, ids)
+    rows = tuple(Account(u, seen.get(u.id), u.id in linked) for u in users)
+    return Accounts(rows, page, pages, total, counts)
 
 
 def _matching(wanted: Wanted, standing: Standing | None) -> Select[User]:
     found = select(User).join(Unit, User.unit_id == Unit.id).join(Body, Unit.body_id == Body.id)
+    # Systems have a screen of their own.
+    found = found.where(User.service.is_(False))
     if wanted.text.strip():
         found = found.where(named(wanted.text.strip()))
     if wanted.body_id is not None:
@@ -107,8 +129,11 @@ def named(text: str) -> ColumnElement[bool]:
 def _standing(standing: Standing) -> tuple[ColumnElement[bool], ...]:
     if standing is Standing.CLOSED:
         return (User.disabled_at.is_not(None),)
-    chosen = User.password_hash.is_not(None) if standing is Standing.OPEN else User.password_hash.is_(None)
-    return (User.disabled_at.is_(None), chosen)
+    if standing is Standing.WAITING:
+        return (User.disabled_at.is_(None), ~User.granted.any())
+    linked = select(FederatedIdentity.id).where(FederatedIdentity.user_id == User.id).exists()
+    gets_in = or_(User.password_hash.is_not(None), linked)
+    return (User.disabled_at.is_(None), User.granted.any(), gets_in if standing is Standing.OPEN else ~gets_in)
 
 
 def _count(session: Session, found: Select[User]) -> int:
@@ -120,10 +145,17 @@ def _seen(session: Session, ids: Sequence[UUID]) -> dict[UUID, datetime]:
     return dict(session.execute(rows.group_by(LoginSession.user_id)).all())
 
 
+def _linked(session: Session, ids: Sequence[UUID]) -> set[UUID]:
+    rows = select(FederatedIdentity.user_id).where(FederatedIdentity.user_id.in_(ids))
+    return set(session.scalars(rows))
+
+
 def user(session: Session, user_id: UUID) -> User:
-    """An account with its unit and body; raises NotFoundError."""
+    """A person's account with its unit and body; raises NotFoundError."""
     found = session.scalar(
-        select(User).options(joinedload(User.unit).joinedload(Unit.body)).where(User.id == user_id)
+        select(User)
+        .options(joinedload(User.unit).joinedload(Unit.body))
+        .where(User.id == user_id, User.service.is_(False))
     )
     if found is None:
         raise NotFoundError()
@@ -133,7 +165,7 @@ def user(session: Session, user_id: UUID) -> User:
 def account(session: Session, user_id: UUID) -> Account:
     """An account as the list shows it; raises NotFoundError."""
     found = user(session, user_id)
-    return Account(found, _seen(session, [found.id]).get(found.id))
+    return Account(found, _seen(session, [found.id]).get(found.id), bool(_linked(session, [found.id])))
 
 
 def invitation(session: Session, user_id: UUID) -> PasswordTicket | None:
@@ -220,6 +252,27 @@ def unit_name_taken(session: Session, body_id: UUID, name: str, but: UUID | None
 def _among(name: str, names: Iterable[str]) -> bool:
     # Compared here, for SQLite's lower() leaves « É » as it is.
     return name.casefold() in {each.casefold() for each in names}
+
+
+def sirets(session: Session, body_id: UUID) -> Sequence[BodySiret]:
+    """The numbers of a body's establishments."""
+    found = select(BodySiret).options(joinedload(BodySiret.unit)).where(BodySiret.body_id == body_id)
+    return session.scalars(found.order_by(BodySiret.siret)).all()
+
+
+def siret(session: Session, number: str) -> BodySiret | None:
+    """Whose number it is."""
+    return session.scalar(select(BodySiret).options(joinedload(BodySiret.body)).where(BodySiret.siret == number))
+
+
+def add_siret(session: Session, row: BodySiret) -> bool:
+    """Adds it; False when another request gave the number to a body first."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def is_empty(session: Session) -> bool:

@@ -25,7 +25,7 @@ from app.people.rules import check_email, check_roles, clean_name
 from app.signin.queries import end_sessions, spend_tickets
 from app.signin.service import Signin, plain_email
 from storage.errors import NotFoundError
-from storage.models import Body, BodyKind, Role, Unit, User, UserRole, now
+from storage.models import Body, BodyKind, Role, Straight, Unit, User, UserRole, now
 from storage.unit_of_work import UnitOfWork
 
 SENDING = (BodyKind.CAISSE, BodyKind.MINISTRY)
@@ -88,6 +88,15 @@ def rename_body(uow: UnitOfWork, body_id: UUID, name: str) -> Body:
     with uow.unique(Body.name, BodyNameTakenError()):
         body.name = plain
     uow.record("renamed", "body", body.id, body.id)
+    return body
+
+
+def set_straight(uow: UnitOfWork, body_id: UUID, rule: Straight | None) -> Body:
+    """Which documents of a body pass triage by themselves; None to follow the setting."""
+    body = queries.body(uow.session, body_id)
+    if body.straight is not rule:
+        body.straight = rule
+        uow.record("changed", "body", body.id, body.id, straight=rule.value if rule else "")
     return body
 
 

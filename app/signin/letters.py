@@ -33,6 +33,43 @@ Votre identifiant est votre adresse électronique.
 """
 )
 
+LOCKED_SUBJECT = N_("Truchement : votre compte est verrouillé un moment")
+LOCKED = N_(
+    """Bonjour %(name)s,
+
+Trop de mots de passe faux ont été donnés pour votre compte, les derniers depuis l'adresse %(address)s.
+Il refuse toute connexion pendant %(minutes)s minutes, même avec le bon mot de passe.
+
+Si c'était vous : patientez, ou choisissez un autre mot de passe à cette adresse :
+%(link)s
+
+Si ce n'était pas vous : personne n'est entré. Prévenez l'administrateur de votre organisme, et changez
+votre mot de passe s'il sert aussi ailleurs.
+"""
+)
+
+WELCOME_SUBJECT = N_("Truchement : votre compte est prêt")
+WELCOME = N_(
+    """Bonjour %(name)s,
+
+Un administrateur a donné un rôle à votre compte. Connectez-vous comme la première fois : vos pages sont là.
+
+%(link)s
+"""
+)
+
+
+def welcome(user: User, public_url: str) -> Mail:
+    """The end of waiting for a role."""
+    return _mail(user, WELCOME_SUBJECT, WELCOME, {"name": user.name, "link": public_url})
+
+
+def locked(user: User, public_url: str, address: str, minutes: int) -> Mail:
+    """The news that too many wrong passwords were given."""
+    link = f"{public_url}/mot-de-passe-oublie"
+    values = {"name": user.name, "address": address, "minutes": minutes, "link": link}
+    return _mail(user, LOCKED_SUBJECT, LOCKED, values)
+
 
 def reset(user: User, link: str, code: str, minutes: int) -> Mail:
     """The answer to a forgotten password."""

@@ -8,14 +8,23 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from storage.errors import NotFoundError
-from storage.models import LoginAttempt, LoginSession, PasswordTicket, Unit, User
+from storage.models import (
+    FederatedIdentity,
+    LoginAttempt,
+    LoginSession,
+    PasswordTicket,
+    PendingSignIn,
+    StepKind,
+    Unit,
+    User,
+)
 
 WITH_BODY = joinedload(User.unit).joinedload(Unit.body)
 
 
 def user_by_email(session: Session, email: str) -> User | None:
-    """The account of an address, which is kept in lower case."""
-    return session.scalar(select(User).options(WITH_BODY).where(User.email == email))
+    """The person's account of an address, which is kept in lower case."""
+    return session.scalar(select(User).options(WITH_BODY).where(User.email == email, User.service.is_(False)))
 
 
 def user_by_id(session: Session, user_id: UUID) -> User:
@@ -57,7 +66,7 @@ def end_session(session: Session, session_id: UUID, present: datetime) -> None:
     """Ends one sign-in, whose ever it is."""
     row = session.get(LoginSession, session_id)
     if row is not None and row.ended_at is None:
-        row.ended_at = present
+        row.ended_at, row.proof = present, None
 
 
 def end_sessions(session: Session, user_id: UUID, present: datetime, but: UUID | None = None) -> None:
@@ -65,7 +74,7 @@ def end_sessions(session: Session, user_id: UUID, present: datetime, but: UUID |
     rows = update(LoginSession).where(LoginSession.user_id == user_id, LoginSession.ended_at.is_(None))
     if but is not None:
         rows = rows.where(LoginSession.id != but)
-    session.execute(rows.values(ended_at=present))
+    session.execute(rows.values(ended_at=present, proof=None))
 
 
 def attempts(session: Session, key: str, since: datetime) -> Sequence[datetime]:
@@ -106,3 +115,38 @@ def spend_tickets(session: Session, user_id: UUID, present: datetime) -> None:
         .where(PasswordTicket.user_id == user_id, PasswordTicket.used_at.is_(None))
         .values(used_at=present)
     )
+
+
+def comes_by_provider(session: Session, user: User) -> bool:
+    """Whether a person has no password here and signs in at a provider of identities only."""
+    if user.password_hash is not None:
+        return False
+    known = select(FederatedIdentity.id).where(FederatedIdentity.user_id == user.id).limit(1)
+    return session.scalar(known) is not None
+
+
+def step_by_hash(session: Session, kind: StepKind, token_hash: str, present: datetime) -> PendingSignIn | None:
+    """A sign-in half done that can still be finished."""
+    return session.scalar(
+        select(PendingSignIn).where(
+            PendingSignIn.kind == kind,
+            PendingSignIn.token_hash == token_hash,
+            PendingSignIn.expires_at > present,
+        )
+    )
+
+
+def remove_step(session: Session, kind: StepKind, token_hash: str) -> bool:
+    """Removes one; False when it was gone already: of two at once one removes it."""
+    row = delete(PendingSignIn).where(PendingSignIn.kind == kind, PendingSignIn.token_hash == token_hash)
+    return session.execute(row.returning(PendingSignIn.id)).first() is not None
+
+
+def remove_steps(session: Session, before: datetime) -> None:
+    """Removes those that ran out."""
+    session.execute(delete(PendingSignIn).where(PendingSignIn.expires_at <= before))
+
+
+def remove_steps_of(session: Session, user_id: UUID) -> None:
+    """Removes those of a person."""
+    session.execute(delete(PendingSignIn).where(PendingSignIn.user_id == user_id))

@@ -4,15 +4,13 @@ A sign-in is three beats, so that no transaction lasts while a password is hashe
 before it is made (a hundred at once are counted too), ``verify`` compares, ``open`` or ``refuse`` records.
 """
 
-import hashlib
-import math
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.signin import letters, queries
+from app.signin import letters, limits, queries
 from app.signin.errors import (
     CurrentPasswordError,
     PasswordsDifferError,
@@ -20,15 +18,13 @@ from app.signin.errors import (
     TooManyAttemptsError,
     WrongCredentialsError,
 )
+from app.signin.limits import digest
 from app.signin.passwords import Passwords, check
 from storage.actors import Actor, person
 from storage.errors import NotFoundError
-from storage.models import LoginAttempt, LoginSession, PasswordTicket, User, now
+from storage.models import LoginSession, PasswordTicket, User, Way, now
 from storage.unit_of_work import UnitOfWork
 
-WINDOW = timedelta(minutes=15)
-PER_ACCOUNT = 5
-PER_ADDRESS = 30
 RESETS_PER_ACCOUNT = 3
 RESET_LASTS = timedelta(minutes=30)
 INVITATION_LASTS = timedelta(days=7)
@@ -54,8 +50,20 @@ class Entrance:
 
 
 @dataclass(frozen=True, slots=True)
+class How:
+    """How somebody signs in. ``proof`` is the provider's token, sealed; ``told`` what else the log keeps of it;
+    from ``factor_due_at`` on they get nowhere before they have a second factor."""
+
+    way: Way = Way.PASSWORD
+    proof: str | None = field(default=None, repr=False)
+    factor_due_at: datetime | None = None
+    told: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
-    """A person who is signed in. ``stale`` says that the time of last use is to be written."""
+    """A person who is signed in. ``stale`` says that the time of last use is to be written, ``must_add_factor``
+    that nothing is open to them before they have a second factor."""
 
     actor: Actor
     session_id: UUID
@@ -63,20 +71,12 @@ class Signed:
     body: str
     unit: str
     stale: bool
+    must_add_factor: bool = False
 
 
 def plain_email(email: str) -> str:
     """An address as accounts keep it."""
     return email.strip().lower()
-
-
-def digest(secret: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _key(kind: str, value: str) -> str:
-    return digest(f"{kind}:{value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +91,13 @@ class Signin:
     def admit(self, uow: UnitOfWork, email: str, client: Client) -> datetime:
         """Counts an attempt to sign in and returns its time; raises TooManyAttemptsError, saying when the next one
         is welcome, whether or not the account exists."""
-        present = now()
-        queries.remove_old(uow.session, present - timedelta(days=1), present - KEPT)
-        limits = (
-            (_key("account", plain_email(email)), PER_ACCOUNT),
-            (_key("address", client.address), PER_ADDRESS),
-        )
-        wait = max(
-            _wait(queries.attempts(uow.session, key, present - WINDOW), most, present) for key, most in limits
-        )
-        if wait:
-            uow.record("sign_in_locked", "account", _key("account", plain_email(email))[:16])
+        present, account = now(), limits.of_account(plain_email(email))
+        queries.remove_old(uow.session, present - limits.KEPT, present - KEPT)
+        both = (account, limits.of_address(client.address))
+        if wait := limits.waiting(uow, both):
+            uow.record("sign_in_locked", "account", account.key[:16])
             raise TooManyAttemptsError(wait)
-        uow.session.add_all(LoginAttempt(key=key, at=present) for key, _ in limits)
-        return present
+        return limits.count(uow, both)
 
     def verify(self, uow: UnitOfWork, email: str, password: str) -> Actor:
         """The person whose password it is; raises WrongCredentialsError."""
@@ -114,21 +107,41 @@ class Signin:
             raise WrongCredentialsError()
         return person(user, user.unit.body)
 
-    def refuse(self, uow: UnitOfWork, email: str) -> None:
-        """Records a failed attempt."""
-        user = queries.user_by_email(uow.session, plain_email(email))
-        known = str(user.id) if user else _key("account", plain_email(email))[:16]
+    def refuse(self, uow: UnitOfWork, email: str, client: Client) -> None:
+        """Records a failed attempt; after the last one that was allowed the person is told by mail, once a day."""
+        address = plain_email(email)
+        user, account = queries.user_by_email(uow.session, address), limits.of_account(address)
+        known = str(user.id) if user else account.key[:16]
         uow.record("sign_in_failed", "account", known, body_id=user.unit.body_id if user else None)
+        if not limits.is_reached(uow, account) or not limits.first_today(uow, limits.key("told", address)):
+            return
+        if user is not None and user.disabled_at is None and user.password_hash is not None:
+            uow.send(letters.locked(user, self.public_url, client.address, limits.WINDOW // timedelta(minutes=1)))
 
-    def open(self, uow: UnitOfWork, password: str, entrance: Entrance) -> str:
-        """Signs the actor in; returns the token for their cookie. Renews a hash made with older parameters."""
-        client, user = entrance.client, queries.user_by_id(uow.session, uow.actor.person)
-        queries.forget_attempts(uow.session, _key("account", user.email))
-        queries.forget_attempts(uow.session, _key("address", client.address), entrance.admitted)
-        if entrance.before is not None:
-            queries.end_session(uow.session, entrance.before, now())
+    def unlock(self, uow: UnitOfWork, user: User) -> None:
+        """Forgets a person's failed attempts, so that the next one is welcome."""
+        for each in (limits.of_account(user.email), limits.of_factor(user.id)):
+            limits.forget(uow, each)
+        uow.record("unlocked", "account", user.id, body_id=user.unit.body_id)
+
+    def locked_for(self, uow: UnitOfWork, user: User) -> int:
+        """Seconds until the person's next attempt is welcome; 0 when it is now."""
+        return limits.waiting(uow, (limits.of_account(user.email), limits.of_factor(user.id)))
+
+    def renew_hash(self, uow: UnitOfWork, password: str) -> None:
+        """Makes the hash of the password that was just verified anew, if it has older parameters than today's."""
+        user = queries.user_by_id(uow.session, uow.actor.person)
         if user.password_hash and self.passwords.is_outdated(user.password_hash):
             user.password_hash = self.passwords.hash(password)
+
+    def open(self, uow: UnitOfWork, entrance: Entrance, how: How) -> str:
+        """Signs the actor in; returns the token for their cookie."""
+        client, user = entrance.client, queries.user_by_id(uow.session, uow.actor.person)
+        for each in (limits.of_account(user.email), limits.of_factor(user.id)):
+            limits.forget(uow, each)
+        queries.forget_attempts(uow.session, limits.of_address(client.address).key, entrance.admitted)
+        if entrance.before is not None:
+            queries.end_session(uow.session, entrance.before, now())
         token, present = secrets.token_urlsafe(32), now()
         opened = LoginSession(
             user_id=user.id,
@@ -136,10 +149,14 @@ class Signin:
             expires_at=present + self.longest,
             address=client.address[:64],
             agent=client.agent[:200],
+            way=how.way,
+            proof=how.proof,
+            factor_due_at=how.factor_due_at,
         )
         uow.session.add(opened)
         uow.session.flush()
-        uow.record("sign_in", "account", user.id, body_id=user.unit.body_id, session=opened.id)
+        said = {"session": opened.id, "way": how.way.value, **how.told}
+        uow.record("sign_in", "account", user.id, body_id=user.unit.body_id, **said)
         return token
 
     def resume(self, uow: UnitOfWork, token: str) -> Signed | None:
@@ -152,8 +169,9 @@ class Signin:
         if user.disabled_at is not None:
             return None
         stale = row.seen_at < present - SEEN_EVERY
+        due = row.factor_due_at is not None and row.factor_due_at <= present
         body = user.unit.body
-        return Signed(person(user, body), row.id, user.email, body.name, user.unit.name, stale)
+        return Signed(person(user, body), row.id, user.email, body.name, user.unit.name, stale, due)
 
     def touch(self, uow: UnitOfWork, session_id: UUID) -> None:
         """Notes that the sign-in was used just now."""
@@ -170,13 +188,29 @@ class Signin:
         present = now()
         return queries.open_sessions(uow.session, user_id, present, present - self.idle)
 
-    def end(self, uow: UnitOfWork, session_id: UUID) -> None:
-        """Ends one of the actor's own sign-ins; raises NotFoundError for anybody else's."""
+    def end(self, uow: UnitOfWork, session_id: UUID) -> str | None:
+        """Ends one of the actor's own sign-ins; raises NotFoundError for anybody else's. Returns what its provider
+        wants to see at a sign-out, sealed, where it came from one."""
+        return self._end(uow, uow.actor.person, session_id)
+
+    def end_of(self, uow: UnitOfWork, user_id: UUID, session_id: UUID) -> None:
+        """Ends one sign-in of a person, on an administrator's behalf; raises NotFoundError for another's."""
+        self._end(uow, user_id, session_id)
+
+    def end_others(self, uow: UnitOfWork, keep: UUID) -> None:
+        """Ends the actor's sign-ins but for ``keep``."""
+        queries.end_sessions(uow.session, uow.actor.person, now(), but=keep)
+        uow.record("sessions_ended", "account", uow.actor.person, body_id=uow.actor.body_id)
+
+    def _end(self, uow: UnitOfWork, user_id: UUID, session_id: UUID) -> str | None:
         row = uow.session.get(LoginSession, session_id)
-        if row is None or row.user_id != uow.actor.person:
+        if row is None or row.user_id != user_id:
             raise NotFoundError()
+        proof, row.proof = row.proof, None
         row.ended_at = row.ended_at or now()
-        uow.record("sign_out", "account", row.user_id, body_id=uow.actor.body_id, session=row.id)
+        body_id = queries.user_by_id(uow.session, user_id).unit.body_id
+        uow.record("sign_out", "account", row.user_id, body_id=body_id, session=row.id)
+        return proof
 
     def change_password(self, uow: UnitOfWork, current: str, chosen: str, again: str, keep: UUID) -> None:
         """Changes the actor's password; every other sign-in of theirs ends. ``keep`` is the one in use."""
@@ -188,14 +222,15 @@ class Signin:
 
     def forgotten(self, uow: UnitOfWork, email: str, client: Client) -> None:
         """Sends a ticket to the account's address, if there is such an account; nobody is told which."""
-        present, address = now(), plain_email(email)
-        limits = ((_key("reset", address), RESETS_PER_ACCOUNT), (_key("reset_from", client.address), PER_ADDRESS))
-        wait = max(
-            _wait(queries.attempts(uow.session, key, present - WINDOW), most, present) for key, most in limits
+        address = plain_email(email)
+        both = (
+            limits.Limit(limits.key("reset", address), RESETS_PER_ACCOUNT),
+            limits.Limit(limits.key("reset_from", client.address), limits.PER_ADDRESS),
         )
-        uow.session.add_all(LoginAttempt(key=key, at=present) for key, _ in limits)
+        wait = limits.waiting(uow, both)
+        limits.count(uow, both)
         user = queries.user_by_email(uow.session, address)
-        if wait or user is None or user.disabled_at is not None:
+        if wait or user is None or user.disabled_at is not None or queries.comes_by_provider(uow.session, user):
             return
         secret, link = self._ticket(uow, user, RESET_LASTS)
         uow.send(letters.reset(user, link, secret, RESET_LASTS // timedelta(minutes=1)))
@@ -208,6 +243,10 @@ class Signin:
         uow.send(letters.invitation(user, link, secret, INVITATION_LASTS.days))
         uow.record("invited", "account", user.id, body_id=user.unit.body_id)
 
+    def welcome(self, uow: UnitOfWork, user: User) -> None:
+        """Tells a person who waited for a role that they have one."""
+        uow.send(letters.welcome(user, self.public_url))
+
     def redeem(self, uow: UnitOfWork, secret: str, chosen: str, again: str) -> User:
         """Sets the password of the account that a ticket was sent to; raises TicketInvalidError. Every sign-in of
         the person ends, and every other ticket."""
@@ -217,7 +256,7 @@ class Signin:
             raise TicketInvalidError()
         self._choose(uow, user, chosen, again)
         queries.end_sessions(uow.session, user.id, now())
-        queries.forget_attempts(uow.session, _key("account", user.email))
+        limits.forget(uow, limits.of_account(user.email))
         return user
 
     def _ticket(self, uow: UnitOfWork, user: User, lasts: timedelta) -> tuple[str, str]:
@@ -233,10 +272,3 @@ class Signin:
         user.password_hash = self.passwords.hash(chosen)
         queries.spend_tickets(uow.session, user.id, now())
         uow.record("password_changed", "account", user.id, body_id=user.unit.body_id)
-
-
-def _wait(made: Sequence[datetime], most: int, present: datetime) -> int:
-    """Seconds until one more attempt is welcome; 0 when it is now."""
-    if len(made) < most:
-        return 0
-    return math.ceil((made[-most] + WINDOW - present).total_seconds())

@@ -15,14 +15,17 @@ from storage.unit_of_work import Store
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
-    """A random token of 256 bits, for this host alone, gone when the browser closes."""
+    """A random token of 256 bits, for this host alone, gone when the browser closes. ``kind`` ends the name of one
+    that is not that of a sign-in but of one half done. A provider sends the browser back by a link, with which
+    ``Lax`` lets cookies go along and ``Strict`` would not."""
 
     secure: bool
+    kind: str = ""
 
     @property
     def name(self) -> str:
         """With https, a name that browsers accept from this very host only."""
-        return "__Host-truchement" if self.secure else "truchement"
+        return ("__Host-truchement" if self.secure else "truchement") + self.kind
 
     def read(self) -> str | None:
         """The token that the browser sent."""

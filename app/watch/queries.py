@@ -92,6 +92,12 @@ def unsealed() -> Select[int, datetime]:
     return select(func.count(), func.min(AuditEvent.at)).where(AuditEvent.sequence.is_(None))
 
 
+def last_sealed() -> Select[datetime]:
+    """When the newest sealed event of the journal took place."""
+    sealed = select(AuditEvent.at).where(AuditEvent.sequence.is_not(None))
+    return sealed.order_by(AuditEvent.sequence.desc()).limit(1)
+
+
 def last_backup() -> Select[Any]:
     """When the last whole backup was made."""
     return select(func.max(AuditEvent.at)).where(AuditEvent.action == BACKED_UP)
@@ -110,6 +116,7 @@ class Rows:
     waiting_messages: Sequence[Counted]
     given_up: Sequence[Counted]
     unsealed: Counted
+    sealed: datetime | None
     backup: datetime | None
 
 
@@ -133,6 +140,7 @@ def look(session: Session) -> Rows:
         waiting_messages=[_message(mail, number, since) for mail, up, number, since in messages if not up],
         given_up=[_message(mail, number, since) for mail, up, number, since in messages if up],
         unsealed=Counted((), count, oldest),
+        sealed=session.scalar(last_sealed()),
         backup=session.scalar(last_backup()),
     )
 

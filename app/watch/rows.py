@@ -96,6 +96,9 @@ def families(rows: Rows, present: datetime) -> Iterator[GaugeMetricFamily]:
     yield _gauge("truchement_outbox_given_up", "Never to leave.", ("kind",), _counts(rows.given_up, kinds))
     yield _gauge("truchement_audit_unsealed", "Events without a seal.", (), [((), float(rows.unsealed.count))])
     yield _gauge("truchement_audit_unsealed_oldest_seconds", "Age.", (), _ages([rows.unsealed], [()], present))
+    if rows.sealed is not None:
+        age = _age(rows.sealed, present)
+        yield _gauge("truchement_audit_sealed_age_seconds", "Since the newest sealed event.", (), [((), age)])
     if rows.backup is not None:
         age = (present - rows.backup).total_seconds()
         yield _gauge("truchement_backup_age_seconds", "Since the last whole backup.", (), [((), age)])

@@ -14,6 +14,7 @@ from intake.antivirus.errors import (
 )
 from intake.antivirus.service import INFECTED, INTERRUPTED, go_on, is_urgent, request_scan
 from intake.reasons import SENTENCES
+from ocr.showing import Pictures
 from storage.access import visible_held
 from storage.errors import NotFoundError
 from storage.flow import advance
@@ -99,10 +100,12 @@ def examine_again(uow: UnitOfWork, document_id: UUID, *, possible: bool) -> Docu
     return document
 
 
-def erase(uow: UnitOfWork, document_id: UUID, name: str) -> tuple[str, ...]:
-    """Gives up the bytes of a discarded document whose file is called ``name``, and those of the mail or the
-    archive that it came in, which hold them too; returns their keys, which the caller removes from the store once
-    this is committed. Nothing brings them back. Raises OtherNameError."""
+def erase(uow: UnitOfWork, document_id: UUID, name: str, pictures: Pictures) -> tuple[str, ...]:
+    """Gives up the bytes of a discarded document whose file is called ``name``, of its reading copy, and of the
+    mail or the archive that it came in, which hold them too; with all that was made of them while it was released:
+    words, segments and their versions, delivered files, pictures of pages. Returns the keys of the bytes, which
+    the caller removes from the store once this is committed. Nothing brings them back; what stays is who decided
+    what, and the file's name. Raises OtherNameError."""
     document = _held(uow, document_id, D.DISCARDED)
     if name != document.file_name:
         raise OtherNameError()
@@ -112,7 +115,11 @@ def erase(uow: UnitOfWork, document_id: UUID, name: str) -> tuple[str, ...]:
     for blob in blobs:
         blob.erased_at = now()
     uow.record("erased", "document", document.id, document.body_id, signature=scan.signature)
-    return tuple(blob.key for blob in blobs)
+    uow.session.flush()
+    # Nobody draws a document that is withheld: what goes now does not come back.
+    pictures.forget(document, queries.readings_of(uow.session, document.id))
+    derived = queries.erase_derived(uow.session, document.id, now())
+    return (*(blob.key for blob in blobs), *derived)
 
 
 def _held(uow: UnitOfWork, document_id: UUID, *where: D) -> Document:

@@ -1,6 +1,8 @@
-// Sending a new order: progress per file, refusals in place. Without this script the form is sent as it is.
+// Sending a new order: progress per file, refusals in place; sent again by itself while the service has no place for one
+// more. Without this script the form is sent as it is.
 "use strict";
 (() => {
+  const TRIES = 10;
   const form = document.querySelector("[data-order-form]");
   if (!form) return;
   const questions = form.querySelector("[data-questions]");
@@ -10,6 +12,7 @@
   const said = progress.querySelector("[data-said]");
   const refusals = form.querySelector("[data-refusals]");
   const button = form.querySelector("[data-send]");
+  const password = form.querySelector("[data-password]");
 
   // On the list of orders, the questions wait for the first file.
   if (form.closest(".new-order--folded")) questions.classList.toggle("js-folded", input.files.length === 0);
@@ -32,6 +35,10 @@
       box.append(line);
     }
     refusals.replaceChildren(box);
+    if (list.some(({ code }) => code === "encrypted_pdf" || code === "wrong_password")) {
+      password.open = true;
+      password.querySelector("input[type=password], input[type=text]").focus();
+    }
     refusals.scrollIntoView({ block: "nearest" });
   };
 
@@ -52,13 +59,14 @@
     form.removeAttribute("aria-busy");
   };
 
-  form.addEventListener("submit", (event) => {
-    if (!form.reportValidity()) return;
-    event.preventDefault();
-    refusals.replaceChildren();
-    progress.hidden = false;
-    button.disabled = true;
-    form.setAttribute("aria-busy", "true");
+  // Nothing of a request that found no place was taken in: it can go again without anything being sent twice.
+  const wait = (seconds, attempt) => {
+    bar.value = 0;
+    said.textContent = form.dataset.waiting.replace("{n}", seconds);
+    setTimeout(() => send(attempt + 1), seconds * 1000);
+  };
+
+  const send = (attempt) => {
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
@@ -68,11 +76,26 @@
     request.addEventListener("load", () => {
       const answer = request.response ?? {};
       if (request.status === 201) { window.location.assign(answer.location); return; }
+      if (answer.code === "crowded" && attempt < TRIES) {
+        wait(Number(request.getResponseHeader("Retry-After")) || 10, attempt);
+        return;
+      }
       finish();
       refuse(answer.refused ?? [{ name: "", message: answer.detail ?? answer.title ?? form.dataset.failed }]);
     });
     request.addEventListener("error", () => { finish(); refuse([{ name: "", message: form.dataset.failed }]); });
     request.send(new FormData(form));
     tell(0, 1);
+  };
+
+  form.addEventListener("submit", (event) => {
+    if (!form.reportValidity()) return;
+    event.preventDefault();
+    if (button.disabled) return;
+    refusals.replaceChildren();
+    progress.hidden = false;
+    button.disabled = true;
+    form.setAttribute("aria-busy", "true");
+    send(1);
   });
 })();

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from ocr.containers.errors import UnreadableContainerError
 from ocr.containers.parts import CHUNK, Caps, Done, Event, Mail, Member, Piece, Refused
-from ocr.errors import ChildCrashedError, UnreadableContainerError
+from ocr.errors import ChildCrashedError
 from ocr.limits import Limits
 from ocr.protocol import Request
 from ocr.supervision import answers

@@ -9,10 +9,11 @@ from oxmsg.domain import constants as c
 from oxmsg.properties import Properties
 from oxmsg.storage import Storage
 
+from ocr.containers.errors import EncryptedMailError, MissingAttachmentError
 from ocr.containers.mails import LARGEST_LOGO, Absent, Attached, Enclosed, Parted
 from ocr.containers.parts import LONGEST_LINE, LONGEST_TEXT
 from ocr.containers.words import plain
-from ocr.errors import DamagedError, EncryptedMailError, MissingAttachmentError, ReadingError
+from ocr.errors import DamagedError, ReadingError
 
 #: Where the properties begin in the stream of a message, and in that of one that is enclosed in it (2.4.1).
 OUTERMOST, ENCLOSED = 32, 24

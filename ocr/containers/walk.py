@@ -15,20 +15,22 @@ from ocr.archives import Bounds, contents, directory, judge
 from ocr.archives import Member as Entry
 from ocr.compound import is_message, open_compound
 from ocr.containers import mails, outlook
+from ocr.containers.errors import (
+    ContainerTooLargeError,
+    EncryptedMailError,
+    MemberTooLargeError,
+    TooDeepError,
+    TooManyMembersError,
+)
 from ocr.containers.mails import Absent, Attached, Enclosed, Parted
 from ocr.containers.parts import CHUNK, COMPOUND, EML, ZIP, Caps, Done, Event, Mail, Member, Piece, Refused
 from ocr.containers.words import carries_text, without_signature
 from ocr.errors import (
     ArchiveError,
-    ContainerTooLargeError,
     EncryptedArchiveError,
-    EncryptedMailError,
-    MemberTooLargeError,
     OfficeDocumentError,
     OfficeMacrosError,
     ReadingError,
-    TooDeepError,
-    TooManyMembersError,
     UnsupportedTypeError,
 )
 

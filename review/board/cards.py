@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from review.board.forecast import Load, Risk
@@ -84,7 +84,8 @@ class Worker:
 class Board:
     """The whole screen. ``numbers`` are those of the filters without the focus; ``free`` is what nobody holds.
     ``crowded`` says that more is under way than is looked at: counts stop at ``most``, the plan is of the
-    first; it begins above ``whole`` pieces."""
+    first; it begins above ``whole`` pieces. ``silent`` is since when an antivirus that does not answer
+    keeps the oldest of ``scanning`` pieces waiting, None when it answers."""
 
     filters: Filters
     numbers: Mapping[Focus, int]
@@ -100,6 +101,8 @@ class Board:
     crowded: bool
     most: int
     whole: int
+    scanning: int
+    silent: datetime | None
 
 
 def mix_of(counts: Mapping[str, int]) -> Mix | None:

@@ -10,13 +10,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, or_, select
 
 from review.board import queries
-from review.board.lanes import LANES, MACHINE, NOBODY, STUCK, Filters, Focus, Lane, uuid_of
+from review.board.lanes import MACHINE, NOBODY, STUCK, Filters, Focus, Lane, statuses_of, uuid_of
 from review.board.queries import OPEN, Piece
 from storage.actors import Actor
-from storage.models import Body, Document, Order, Translation, now
+from storage.models import Body, Document, Order, Translation, Triage, now
 from storage.models.base import UtcDateTime
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import TranslationStatus as T
@@ -27,6 +27,7 @@ IN_HAND, FIRST = 300, 24
 WHOLE = 1000
 HEADS = tuple((status, IN_HAND if status in HANDS else FIRST) for status in OPEN)
 COUNTED = tuple(lane for lane in Lane if lane is not Lane.ENDED)
+_SORTED_BY_PEOPLE = exists().where(Triage.document_id == Translation.document_id)
 # What changes while the question does not.
 TODAY, STUCK_SINCE = bindparam("today", type_=Date()), bindparam("stuck_since", type_=UtcDateTime())
 
@@ -45,9 +46,11 @@ def chosen(uow: UnitOfWork, filters: Filters, today: date) -> list[Piece]:
     """What the filters let through: the first of each status, or many of a lane that is shown alone."""
     heads = HEADS
     if filters.lane:
-        mine = [status for status in OPEN if uuid_of(filters.lane) or LANES[status].value == filters.lane]
+        mine = list(OPEN) if uuid_of(filters.lane) else statuses_of(filters.lane) or list(OPEN)
         heads = tuple((status, WHOLE // len(mine)) for status in mine)
     narrowed = [*_narrowed(filters), *_focused(filters.focus)]
+    if filters.lane == Lane.TO_SORT:
+        narrowed.append(_SORTED_BY_PEOPLE)
     return queries.first_pieces(uow.session, uow.actor, heads, narrowed, **_times(today))
 
 
@@ -78,9 +81,19 @@ def _counts(actor: Actor, filters: Filters) -> Select[Any]:
         ([T.IN_REVISION], [*narrowed, Translation.reviser_id.is_(None)]),
         (OPEN, [*narrowed, *_focused(Focus.LATE)]),
         ([T.FAILED], narrowed),
-        (MACHINE, [*narrowed, Translation.status_since < STUCK_SINCE]),
-        *(([status for status in OPEN if LANES[status] is lane], shown) for lane in COUNTED),
+        (MACHINE, [*narrowed, *_stuck()]),
+        *((statuses_of(lane), [*shown, *_only(lane)]) for lane in COUNTED),
     )
+
+
+def _only(lane: Lane) -> Sequence[ColumnElement[bool]]:
+    return [_SORTED_BY_PEOPLE] if lane is Lane.TO_SORT else []
+
+
+def _stuck() -> Sequence[ColumnElement[bool]]:
+    """A machine should have been done with it: what waits for a person to sort it does not."""
+    by_people = and_(Translation.status == T.TO_TRIAGE, _SORTED_BY_PEOPLE)
+    return [Translation.status_since < STUCK_SINCE, ~by_people]
 
 
 def _times(today: date) -> dict[str, object]:
@@ -135,6 +148,6 @@ def _focused(focus: Focus | None) -> Sequence[ColumnElement[bool]]:
         # Both ranks named: the index then leads to the dates below each.
         return [Translation.rank.in_((0, 1)), Translation.due_on < TODAY]
     if focus is Focus.NEEDS_HELP:
-        stuck = and_(Translation.status.in_(MACHINE), Translation.status_since < STUCK_SINCE)
+        stuck = and_(Translation.status.in_(MACHINE), *_stuck())
         return [or_(Translation.status == T.FAILED, stuck)]
     return []

@@ -59,6 +59,14 @@ class NotHereError(ServiceError):
     template = N_("Cette action n'est pas possible là où elle en est.")
 
 
+class AtTheDoorError(ServiceError):
+    """Its requester or somebody outside is waited for: what is waited for ends at the desk of triage."""
+
+    code = "waits_for_others"
+    status = 409
+    template = N_("Elle attend le demandeur ou un prestataire : ouvrez-la pour la reprendre ou la clore.")
+
+
 class UnknownPersonError(ServiceError):
     """No open account of the liaison body with a role in translation."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from review.board.queries import ENDED, Piece
+from review.board.queries import ENDED, OPEN, Piece
 from storage.workflow import TranslationStatus as T
 
 MACHINE = (T.TO_TRIAGE, T.DRAFTING, T.APPROVED)
@@ -19,9 +19,12 @@ class Lane(StrEnum):
     """The lanes by state, from left to right, where the machine works last; their values are in addresses."""
 
     TROUBLE = "a-reprendre"
+    TO_SORT = "a-trier"
     TO_ASSIGN = "a-attribuer"
     TRANSLATING = "en-traduction"
     REVISING = "en-relecture"
+    WITH_REQUESTER = "chez-le-demandeur"
+    OUTSIDE = "a-l-exterieur"
     PREPARING = "en-preparation"
     DELIVERING = "en-livraison"
     ENDED = "sans-suite"
@@ -38,7 +41,10 @@ class Focus(StrEnum):
 
 LANES = {
     T.FAILED: Lane.TROUBLE,
+    # In preparation until it is read; then a person sorts it, unless it passes by itself.
     T.TO_TRIAGE: Lane.PREPARING,
+    T.AWAITING_REQUESTER: Lane.WITH_REQUESTER,
+    T.SENT_OUTSIDE: Lane.OUTSIDE,
     T.DRAFTING: Lane.PREPARING,
     T.DRAFTED: Lane.TO_ASSIGN,
     T.IN_TRANSLATION: Lane.TRANSLATING,
@@ -48,13 +54,21 @@ LANES = {
     T.CLOSED_WITHOUT_TRANSLATION: Lane.ENDED,
     T.CANCELLED: Lane.ENDED,
 }
+# What a person has in hand, or waits for one to take it.
+HANDED = (Lane.TO_ASSIGN, Lane.TRANSLATING, Lane.REVISING)
 # These stand on the board even when nothing is in them.
 STANDING = (Lane.TO_ASSIGN, Lane.TRANSLATING, Lane.REVISING)
 
 
+def statuses_of(lane: str) -> list[T]:
+    """The statuses that a lane by state may hold, of those that are open."""
+    return [T.TO_TRIAGE] if lane == Lane.TO_SORT else [s for s in OPEN if LANES[s].value == lane]
+
+
 def needs_help(piece: Piece, at: datetime) -> bool:
     """Whether the piece waits for somebody because a step failed, or a machine has been at it for too long."""
-    return piece.status is T.FAILED or piece.withheld or (piece.status in MACHINE and at - piece.since > STUCK)
+    stuck = piece.status in MACHINE and not piece.sorting and at - piece.since > STUCK
+    return piece.status is T.FAILED or piece.withheld or stuck
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +146,9 @@ def key_of(piece: Piece, *, by_person: bool) -> str:
     # Held by the antivirus before it was read: it is in preparation, and goes no further by itself.
     held = piece.withheld and LANES[piece.status] is Lane.PREPARING
     lane = Lane.TROUBLE if held else LANES[piece.status]
-    if not by_person or lane in (Lane.TROUBLE, Lane.PREPARING, Lane.DELIVERING, Lane.ENDED):
+    if piece.sorting:
+        lane = Lane.TO_SORT
+    if not by_person or lane not in HANDED:
         return lane.value
     return str(piece.holder) if piece.holder else Lane.TO_ASSIGN.value
 

@@ -24,6 +24,7 @@ from storage.models import (
     Role,
     Segment,
     Translation,
+    Triage,
     Unit,
     Urgency,
     User,
@@ -32,7 +33,9 @@ from storage.models import (
 from storage.workflow import DocumentStatus
 from storage.workflow import TranslationStatus as T
 
-OPEN = (T.TO_TRIAGE, T.DRAFTING, T.DRAFTED, T.IN_TRANSLATION, T.RETURNED, T.IN_REVISION, T.APPROVED, T.FAILED)
+# What a machine or somebody else has, then what people here have.
+ELSEWHERE = (T.TO_TRIAGE, T.AWAITING_REQUESTER, T.SENT_OUTSIDE, T.DRAFTING, T.APPROVED, T.FAILED)
+OPEN = (*ELSEWHERE, T.DRAFTED, T.IN_TRANSLATION, T.RETURNED, T.IN_REVISION)
 # Where counting stops when more is under way than the board looks at.
 MOST = 100
 ENDED = (T.CLOSED_WITHOUT_TRANSLATION, T.CANCELLED)
@@ -48,8 +51,8 @@ COLUMNS = (
     Translation.reviser_id,
     Translation.assigned_to,
     Translation.assigned_by,
-    Document.page_count,
-    Document.file_name,
+    func.coalesce(Translation.sheet_count, Document.page_count),
+    func.coalesce(Translation.title, Document.file_name),
     Order.id,
     Order.number,
     Order.own_reference,
@@ -59,6 +62,9 @@ COLUMNS = (
     Order.body_id,
     Order.created_at,
     Document.status,
+    Document.status_since,
+    Triage.document_id,
+    Translation.document_id,
 )
 
 
@@ -88,11 +94,30 @@ class Piece:
     body_id: UUID
     created_at: datetime
     file: DocumentStatus = DocumentStatus.READ
+    file_since: datetime | None = None
+    triage: UUID | None = None
+    document: UUID | None = None
+
+    @property
+    def sorting(self) -> bool:
+        """Whether a person has to sort it before it is drafted."""
+        tried = self.file in (DocumentStatus.READ, DocumentStatus.FAILED)
+        return self.status is T.TO_TRIAGE and self.triage is not None and tried
+
+    @property
+    def at_the_door(self) -> bool:
+        """Whether what is to do about it is done at the desk of triage."""
+        return self.sorting or self.status in (T.AWAITING_REQUESTER, T.SENT_OUTSIDE)
 
     @property
     def withheld(self) -> bool:
         """Whether its file is held by the antivirus until an administrator decides."""
         return self.file is DocumentStatus.QUARANTINED
+
+    @property
+    def scanning(self) -> bool:
+        """Whether its file waits for the antivirus."""
+        return self.file is DocumentStatus.TO_SCAN
 
     @property
     def holder(self) -> UUID | None:
@@ -114,6 +139,7 @@ def _pieces(session: Session, found: Select[Any], **values: object) -> list[Piec
 
 def _visible(actor: Actor) -> Select[Any]:
     found = visible_translations(actor).join(Document, Translation.document_id == Document.id)
+    found = found.outerjoin(Triage, Triage.document_id == Translation.document_id)
     return cast("Select[Any]", found.with_only_columns(*COLUMNS))
 
 
@@ -259,8 +285,15 @@ def drafted(session: Session, translation_id: UUID) -> bool:
     return session.scalar(found) is not None
 
 
+def is_sorted_by_people(session: Session, document_id: UUID) -> bool:
+    """Whether a file came to triage."""
+    return session.get(Triage, document_id) is not None
+
+
 def titles(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, str]:
     """The number and the file name of the pieces among ``ids`` that the actor may see."""
     found = _visible(actor).where(Translation.id.in_(ids))
-    rows = found.with_only_columns(Translation.id, Order.number, Document.file_name)
+    rows = found.with_only_columns(
+        Translation.id, Order.number, func.coalesce(Translation.title, Document.file_name)
+    )
     return {each: f"{number} · {name}" for each, number, name in session.execute(rows)}

@@ -14,6 +14,7 @@ from review import service as review_service
 from review.board import queries
 from review.board.errors import (
     AlreadyTheirsError,
+    AtTheDoorError,
     ChangedError,
     DateChangedError,
     NotAssignableError,
@@ -224,6 +225,8 @@ def stop(uow: UnitOfWork, seen: Seen, what: Stop) -> Done:
     """Closes a piece without translation, or cancels it, and tells the requester why. What was written stays."""
     what.check()
     translation = _open(uow, seen)
+    if translation.status in (T.AWAITING_REQUESTER, T.SENT_OUTSIDE):
+        raise AtTheDoorError()
     try:
         advance(uow, translation, what.after, as_stored(what.ending, what.comment))
     except MoveError as error:
@@ -265,6 +268,9 @@ def _resume(uow: UnitOfWork, translation: Translation) -> None:
 def _start_over(uow: UnitOfWork, translation: Translation) -> None:
     """Nothing was drafted yet. A document that is still being read sends its translation on by itself."""
     advance(uow, translation, T.TO_TRIAGE)
+    if translation.triaged_at is None and queries.is_sorted_by_people(uow.session, translation.document_id):
+        # Stopped before anybody had sorted it: that comes first.
+        return
     if translation.document.status is DocumentStatus.READ:
         request_first_draft(uow, translation)
     elif translation.document.status in (DocumentStatus.DISCARDED, DocumentStatus.ERASED):

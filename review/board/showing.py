@@ -24,6 +24,7 @@ from review.board.queries import ENDED, Piece
 from review.board.seen import Seen, mark_of
 from review.queries import Progress, progress
 from storage.models import Role, now
+from storage.silence import silent_since
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import TranslationStatus as T
 
@@ -88,6 +89,7 @@ def show(uow: UnitOfWork, filters: Filters, pace: Pace) -> Board:
     columns, pages = _columns(uow, chosen, filters, facts)
     if tallies and not filters.ended:
         columns = tuple(_counted(column, tallies.totals) for column in columns)
+    scanning = sum(piece.scanning for piece in everything)
     return Board(
         filters=filters,
         numbers=numbers,
@@ -113,6 +115,8 @@ def show(uow: UnitOfWork, filters: Filters, pace: Pace) -> Board:
         crowded=crowded,
         most=queries.MOST if crowded else crowd.WHOLE,
         whole=crowd.WHOLE,
+        scanning=scanning,
+        silent=silent_since(session) if scanning else None,
     )
 
 
@@ -127,7 +131,7 @@ def _admitted(pieces: Sequence[Piece], filters: Filters, names: Mapping[UUID, st
 
 def _task(piece: Piece, done: Progress | None, pace: Pace) -> Task | None:
     """What remains for people to do on a piece; None when there is nothing."""
-    if piece.status in (T.FAILED, T.APPROVED):
+    if piece.status in (T.FAILED, T.APPROVED, T.AWAITING_REQUESTER, T.SENT_OUTSIDE):
         return None
     words = piece.words or piece.pages * pace.page_words
     revision = piece.status is T.IN_REVISION

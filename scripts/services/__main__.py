@@ -1,6 +1,6 @@
 """The production services on this machine, for tests and for trying out: ``make services``.
 
-    scripts/services start|stop|status|urls|kill NAME|restart NAME|pause NAME|go NAME
+    scripts/services start|stop|status|urls|kill NAME|restart NAME|pause NAME|go NAME|rabbitmqctl WORDS
 
 PostgreSQL, RabbitMQ, Redis, two S3 servers (VersityGW, MinIO) and ClamAV listen on 127.0.0.1 only, on ports of
 their own, with generated passwords, and keep all they have below build/services. Each is stopped by its process
@@ -8,6 +8,8 @@ id.
 """
 
 import json
+import os
+import subprocess
 import sys
 import time
 
@@ -17,7 +19,7 @@ from processes import Process, StartError
 from server import Server
 from servers import SERVERS
 
-USAGE = "usage : scripts/services start|stop|status|urls|kill NOM|restart NOM|pause NOM|go NOM"
+USAGE = "usage : scripts/services start|stop|status|urls|kill NOM|restart NOM|pause NOM|go NOM|rabbitmqctl MOTS"
 
 
 def start(place: Place) -> None:
@@ -65,6 +67,13 @@ def one(name: str) -> Server:
     sys.exit(USAGE)
 
 
+def control(place: Place, words: list[str]) -> int:
+    """Has RabbitMQ's own tool speak to our server; returns its exit status."""
+    environment = os.environ | one("rabbitmq").environment(place)
+    command = ["/usr/lib/rabbitmq/bin/rabbitmqctl", *words]
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
 def main(words: list[str]) -> int:
     place = Place.here()
     try:
@@ -75,7 +84,7 @@ def main(words: list[str]) -> int:
             case ["stop"]:
                 stop(place)
             case ["status"]:
-                return 0 if status(place) else 1
+                return int(not status(place))
             case ["urls"]:
                 print(json.dumps({server.name: server.url(place) for server in SERVERS}))
             case [("kill" | "pause" | "go") as act, name]:
@@ -91,4 +100,5 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    given = sys.argv[1:]
+    sys.exit(control(Place.here(), given[1:]) if given[:1] == ["rabbitmqctl"] else main(given))

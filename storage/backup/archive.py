@@ -62,9 +62,10 @@ class Snapshot:
                 yield json.loads(line)
 
     def objects(self) -> Iterator[Object]:
-        """The blobs of its rows."""
+        """The blobs of its rows, but for those that had been erased by then."""
         for row in self.rows(Blob.__table__):  # type: ignore[arg-type]
-            yield Object(row["key"], row["sha256"], row["size"])
+            if row.get("erased_at") is None:
+                yield Object(row["key"], row["sha256"], row["size"])
 
     def open(self, key: str) -> BinaryIO:
         """The bytes, unverified."""

@@ -12,6 +12,7 @@ from storage import migrations
 from storage.backup.aftermath import Aftermath, settle
 from storage.backup.archive import Snapshot, Writer, pool_of
 from storage.backup.errors import NoRoomError, NotEmptyTargetError, OtherVersionError
+from storage.backup.pruning import writing
 from storage.backup.rows import decoder
 from storage.backup.source import BATCH, Living, Object, Source, one_moment
 from storage.blobs import BlobDamagedError, BlobMissingError, BlobStore, Verified
@@ -48,6 +49,13 @@ def back_up(
     """Writes a new snapshot below ``root`` while the service goes on. Bytes that are missing or damaged at the
     source are named and do not stop the rest. Raises NoRoomError before anything is written when ``root`` has not
     room for all of them."""
+    with writing(root):
+        return _back_up(engine, blobs, root, tell, free)
+
+
+def _back_up(
+    engine: Engine, blobs: BlobStore, root: Path, tell: Tell, free: Callable[[Path], int]
+) -> tuple[Snapshot, Copied]:
     at = now()
     with one_moment(engine) as connection:
         source = Living(connection, blobs, _revision(engine))

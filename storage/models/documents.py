@@ -1,5 +1,6 @@
 """A document as it came, its pages, and each reading of a page."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,10 +40,21 @@ class Blob(Base):
     erased_at: Mapped[datetime | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """The bytes whose pages are read and shown: where they are, their SHA-256, their type."""
+
+    key: str
+    sha256: str
+    media_type: str
+
+
 class Document(Identified, Base):
     """One file as it came. ``told_language`` is what the requester said, ``language`` what was found;
-    ``active_content`` are the codes of what it would do beside being looked at (``ocr.active``). Of one that came
-    in a mail or an archive, ``origin`` says where: the ``path`` of names to it, the number of its ``mail``."""
+    ``active_content`` are the codes of what it would do beside being looked at (``ocr.active``). ``copy_key``,
+    ``copy_sha256`` and ``copy_type`` are those of its reading copy: pages set of a file that has none of its own,
+    or the file without its password. What is downloaded is always the file itself. Of one that came in a mail or
+    an archive, ``origin`` says where: the ``path`` of names to it, the number of its ``mail``."""
 
     __tablename__ = "document"
     __table_args__ = (Index("ix_document_body_id_sha256", "body_id", "sha256"),)
@@ -54,6 +66,9 @@ class Document(Identified, Base):
     media_type: Mapped[str] = mapped_column(String(80))
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
+    copy_key: Mapped[str | None] = mapped_column(ForeignKey("blob.key"))
+    copy_sha256: Mapped[str | None] = mapped_column(String(64))
+    copy_type: Mapped[str | None] = mapped_column(String(80))
     page_count: Mapped[int]
     active_content: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     told_language: Mapped[str | None] = mapped_column(String(3))
@@ -73,6 +88,13 @@ class Document(Identified, Base):
     )
 
     @property
+    def readable(self) -> Readable:
+        """The reading copy, or the file itself when it has none."""
+        if self.copy_key and self.copy_sha256 and self.copy_type:
+            return Readable(self.copy_key, self.copy_sha256, self.copy_type)
+        return Readable(self.blob_key, self.sha256, self.media_type)
+
+    @property
     def withheld(self) -> bool:
         """Whether nobody may have its bytes."""
         return self.status in WITHHELD
@@ -89,7 +111,8 @@ class Document(Identified, Base):
 
 
 class Page(Identified, Base):
-    """One page; ``reading_id`` names its current reading."""
+    """One page; ``reading_id`` names its current reading. ``turn`` is the clockwise turn (0, 90, 180, 270) that a
+    person chose to see it upright, None while the reader finds it by itself."""
 
     __tablename__ = "page"
     __table_args__ = (
@@ -108,6 +131,7 @@ class Page(Identified, Base):
     status: Mapped[PageStatus] = mapped_column(default=PageStatus.WAITING)
     reason: Mapped[str | None] = mapped_column(String(60))
     crashes: Mapped[int] = mapped_column(default=0)
+    turn: Mapped[int | None]
     reading_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("reading.id", use_alter=True, ondelete="SET NULL"), index=True
     )

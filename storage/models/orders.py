@@ -27,8 +27,9 @@ class Confidentiality(StrEnum):
 
 class Order(Identified, Base):
     """A *demande*. ``number`` is what people quote, such as ``2026-000123``; ``due_reason`` says why ``due_on`` is
-    no longer the day first promised. ``request_key`` is the same for a form sent twice with the same files; orders
-    that came in another way have none."""
+    no longer the day first promised. The clock stands still since ``paused_on``, while the requester is waited
+    for. ``request_key`` is the same for a form sent twice with the same files; orders that came in another way
+    have none."""
 
     __tablename__ = "order"
     __table_args__ = (
@@ -50,6 +51,7 @@ class Order(Identified, Base):
     )
     due_on: Mapped[date]
     due_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    paused_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     request_key: Mapped[str | None] = mapped_column(String(64))
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.models.base import Base, Identified, now, words_of
@@ -32,8 +32,17 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class Straight(StrEnum):
+    """Which documents go to drafting without a person: none, those that raise no question, all."""
+
+    NEVER = "never"
+    UNDOUBTED = "undoubted"
+    ALWAYS = "always"
+
+
 class Body(Identified, Base):
-    """An organisation that sends documents, or the liaison body."""
+    """An organisation that sends documents, or the liaison body. ``straight`` says which of its documents pass
+    triage by themselves, None to follow the setting."""
 
     __tablename__ = "body"
 
@@ -41,6 +50,7 @@ class Body(Identified, Base):
     kind: Mapped[BodyKind] = mapped_column(words_of(BodyKind))
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
+    straight: Mapped[Straight | None] = mapped_column(words_of(Straight))
 
     units: Mapped[list["Unit"]] = relationship(back_populates="body", order_by="Unit.name")
 
@@ -59,7 +69,9 @@ class Unit(Identified, Base):
 
 class User(Identified, Base):
     """A person with an account. ``head`` of a unit sees the body's orders, medical ones excepted; ``medical`` is
-    the clearance for medical pieces of a person of the liaison body."""
+    the clearance for medical pieces of a person of the liaison body. From ``factor_due_at`` on a person whose
+    roles ask for a second factor gets nowhere without one. ``service`` marks what a system acts as
+    (``ServiceAccount``): nobody signs in with it, and nobody is written to at its address."""
 
     __tablename__ = "user"
 
@@ -69,9 +81,11 @@ class User(Identified, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     head: Mapped[bool] = mapped_column(default=False)
     medical: Mapped[bool] = mapped_column(default=False)
+    service: Mapped[bool] = mapped_column(default=False, server_default=false())
     language: Mapped[str] = mapped_column(String(2), default="fr")
     created_at: Mapped[datetime] = mapped_column(default=now)
     disabled_at: Mapped[datetime | None]
+    factor_due_at: Mapped[datetime | None]
 
     unit: Mapped[Unit] = relationship()
     granted: Mapped[list["UserRole"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
@@ -91,8 +105,18 @@ class UserRole(Base):
     role: Mapped[Role] = mapped_column(words_of(Role), primary_key=True)
 
 
+class Way(StrEnum):
+    """How a person signed in."""
+
+    PASSWORD = "password"  # noqa: S105 - a word, not one
+    FACTOR = "factor"
+    RECOVERY = "recovery"
+    PROVIDER = "provider"
+
+
 class LoginSession(Identified, Base):
-    """A signed-in browser. Only a hash of its token is kept."""
+    """A signed-in browser. Only a hash of its token is kept. ``proof`` is the provider's own token, sealed, which
+    its sign-out asks for. From ``factor_due_at`` on nothing is open to it but the choice of a second factor."""
 
     __tablename__ = "login_session"
 
@@ -104,6 +128,9 @@ class LoginSession(Identified, Base):
     ended_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(64), default="")
     agent: Mapped[str] = mapped_column(String(200), default="")
+    way: Mapped[Way] = mapped_column(words_of(Way), default=Way.PASSWORD, server_default="password")
+    proof: Mapped[str | None] = mapped_column(Text)
+    factor_due_at: Mapped[datetime | None]
 
 
 class PasswordTicket(Identified, Base):

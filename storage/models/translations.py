@@ -27,6 +27,10 @@ class SegmentState(StrEnum):
 class Translation(Identified, Base):
     """A document, from a language, to a language. A correction after delivery is a new ``version``.
 
+    A file may hold several documents: each is a ``part`` of it, numbered from 1, with pages of its own
+    (``storage.sheets``); ``title`` is then what it is called and ``sheet_count`` how many pages it has, both None
+    while it is the whole file. ``triaged_at`` is when a person sent it on from triage.
+
     ``assigned_*`` say who was given the work by whom; they hold while that person has it in hand. ``rank`` (0 for
     an urgent order, 1 for another), ``due_on`` and ``ordered_at`` are its order's, kept here so that the database
     can give the first of a status by an index (``storage.flow.take_place``).
@@ -34,7 +38,7 @@ class Translation(Identified, Base):
 
     __tablename__ = "translation"
     __table_args__ = (
-        UniqueConstraint("document_id", "target_language", "version"),
+        UniqueConstraint("document_id", "target_language", "version", "part"),
         Index("ix_translation_status_status_since", "status", "status_since"),
         Index("ix_translation_line", "status", "rank", "due_on", "ordered_at", "id"),
     )
@@ -45,6 +49,11 @@ class Translation(Identified, Base):
     target_language: Mapped[str] = mapped_column(String(3), default="fr")
     mode: Mapped[str] = mapped_column(String(10), default="full")
     version: Mapped[int] = mapped_column(default=1)
+    part: Mapped[int] = mapped_column(default=1, server_default="1")
+    title: Mapped[str | None] = mapped_column(String(255))
+    sheet_count: Mapped[int | None]
+    nature: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    triaged_at: Mapped[datetime | None]
     status: Mapped[TranslationStatus] = mapped_column(default=TranslationStatus.TO_TRIAGE)
     status_since: Mapped[datetime] = mapped_column(default=now)
     rank: Mapped[int] = mapped_column(default=1, server_default="1")
@@ -74,6 +83,16 @@ class Translation(Identified, Base):
     segments: Mapped[list["Segment"]] = relationship(
         back_populates="translation", order_by="Segment.order", cascade="all, delete-orphan"
     )
+
+    @property
+    def name(self) -> str:
+        """What the document is called: its file, or its part of it."""
+        return self.title or self.document.file_name
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return self.document.page_count if self.sheet_count is None else self.sheet_count
 
     def move(self, after: TranslationStatus, reason: str | None = None) -> None:
         """Takes the status ``after``; raises MoveError when the workflow does not allow it."""

@@ -47,6 +47,15 @@ class WorkItem(Identified, Base):
             sqlite_where=text("done_at IS NULL AND token IS NOT NULL"),
             postgresql_where=text("done_at IS NULL AND token IS NOT NULL"),
         ),
+        # When each body was last served.
+        Index(
+            "ix_work_item_done",
+            "queue",
+            "body_id",
+            "done_at",
+            sqlite_where=text("done_at IS NOT NULL"),
+            postgresql_where=text("done_at IS NOT NULL"),
+        ),
         Index("ix_work_item_leased_until", "leased_until"),
     )
 

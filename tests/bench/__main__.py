@@ -41,7 +41,7 @@ def volumes(folder: Path, scale: float) -> Table:
 
 
 def upload(folder: Path, scale: float) -> Table:
-    size = int(190_000_000 * scale)
+    size = int(199_000_000 * scale)
     table = Table(
         "upload",
         "The web process while a large file comes in",
@@ -81,8 +81,8 @@ def flood(folder: Path, scale: float) -> Table:
     table = Table(
         "burst",
         f"A burst of {count} uploads of one body by 20 clients",
-        "Then another body sends an ordinary document, a third an urgent one: which claim takes each. With one "
-        "worker age alone decides between bodies that have nothing in progress.",
+        "Then another body sends an ordinary document, a third an urgent one: which claim takes each. Bodies with "
+        "as much in progress are served in turn.",
         ("store", *HEADS, "lost", "urgent is claim", "ordinary, 1 worker", "ordinary, 2 workers", "4 workers"),
     )
     papers = make_papers(folder / "papers", count, random.Random(3))

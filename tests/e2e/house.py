@@ -21,6 +21,10 @@ from app.wiring import Wiring
 from intake import opening
 from intake.checks import check_file
 from intake.service import OrderRequest, create_order
+from intake.sorting import states
+from intake.sorting.clock import Clock
+from intake.sorting.service import Seen
+from intake.sorting.states import Asked, Errand, Piece
 from review import service as review
 from review.service import Change, Edit
 from storage.actors import Actor, person
@@ -31,7 +35,9 @@ from storage.models import (
     LoginSession,
     Role,
     Segment,
+    Straight,
     Translation,
+    TriageFinding,
     Unit,
     Urgency,
     User,
@@ -39,9 +45,11 @@ from storage.models import (
 )
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import Queue
+from tests import chromium
 from tests.application import TEST, make_application, make_wiring
 from tests.containers import mail, zipped
 from tests.factories import make_body, make_unit, make_user
+from tests.papers import two_documents
 
 PARAGRAPHS = {
     "es": (
@@ -79,6 +87,7 @@ class House:
     wiring: Wiring
     url: str
     folder: Path
+    parts: Parts
     actors: dict[str, Actor] = field(default_factory=dict)
     ids: dict[str, UUID | str] = field(default_factory=dict)
 
@@ -94,7 +103,7 @@ class House:
 
     def work(self) -> None:
         """Lets every queue run until it is empty."""
-        steps = Parts(self.wiring, os.getpid()).steps()
+        steps = self.parts.steps()
         while any(steps[queue]() for queue in Queue):
             pass
 
@@ -212,6 +221,41 @@ def send_mail(house: House) -> None:
         uow.commit()
 
 
+def send_to_triage(house: House, *states: str) -> None:
+    """Orders of the twelve pages of a scan, which a person has to sort."""
+    body_id = house.actors["requester"].body_id
+    for rule in (Straight.NEVER, None):
+        with house.wiring.store.transaction(TEST) as uow:
+            uow.session.get_one(Body, body_id).straight = rule
+        for state in states if rule else ():
+            house.order(state, [two_documents(house.folder / f"{state}.pdf")], own_reference="DOSSIER 2026/120")
+        house.work()
+    with house.act("coordinator") as uow:
+        for state in states:
+            house.ids[f"file {state}"] = uow.session.get_one(Translation, house.ids[state]).document_id
+
+
+def add_waits(house: House) -> None:
+    """What is to be sorted, what waits for its requester, what is outside."""
+    send_to_triage(house, "to sort", "awaited", "outside")
+    clock = Clock(pauses=True, today=today())
+    with house.act("coordinator") as uow:
+        message = "La page 3 est à l'envers et trop pâle : numérisez-la de nouveau à 300 points par pouce."
+        states.ask_scan(uow, _piece(house, "awaited"), Asked([3], message), clock)
+        errand = Errand("Cabinet Exemple", today() + timedelta(days=9), "lot 4", today())
+        states.send_outside(uow, _piece(house, "outside"), errand)
+        details = {"family": "portable_document", "part": "A1"}
+        for code, page in (("standard_form", 1), ("poor_page", 3), ("boundary", 7)):
+            file_id = house.ids["file to sort"]
+            finding = TriageFinding(document_id=file_id, code=code, pages=[page], confidence=0.8, details=details)
+            uow.session.add(finding)
+        uow.commit()
+
+
+def _piece(house: House, state: str) -> Piece:
+    return Piece(Seen(house.ids[f"file {state}"], 0), house.ids[state])
+
+
 def receive(house: House) -> None:
     """An order that nothing has read yet; from then on the queues must rest."""
     house.order("received", [house.letter("carta.pdf"), house.letter("anexo.pdf")])
@@ -248,9 +292,11 @@ def open_house(folder: Path) -> Iterator[House]:
     """The house with its people and orders, listening on a free port until the end."""
     wiring = make_wiring(folder / "data", {})
     server = make_server("127.0.0.1", 0, make_application(wiring), threaded=True)
-    house = House(wiring, f"http://127.0.0.1:{server.server_port}", folder)
+    parts = Parts(wiring, os.getpid())
+    house = House(wiring, f"http://127.0.0.1:{server.server_port}", folder, parts)
     add_people(house)
     add_orders(house)
+    add_waits(house)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -259,15 +305,12 @@ def open_house(folder: Path) -> Iterator[House]:
         server.shutdown()
         thread.join()
         server.server_close()
+        parts.close()
         wiring.engine.dispose()
 
 
 def window(browser: Browser, house: House, who: str, size: str, language: str = "fr") -> BrowserContext:
     """A window of somebody who is signed in."""
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale=language, reduced_motion="reduce", base_url=house.url
-    )
+    context = chromium.window(browser, house.url, SIZES[size], language=language)
     context.add_cookies([house.cookie(who)])
-    context.set_default_timeout(20_000)
     return context

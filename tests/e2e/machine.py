@@ -9,18 +9,23 @@ from sqlalchemy import delete, select, update
 from app.administration.journal_verification import Verification
 from app.people import service as people
 from app.people.service import NewUser
-from app.signin.opening import signin_for
+from app.signin import limits
+from app.signin.opening import factors_for, signin_for
 from review import placing
 from review.placing import Addition, Kind
 from storage import audit
 from storage.actors import system
 from storage.models import (
+    BodySiret,
     Document,
+    FederatedIdentity,
     IncomingMail,
     IncomingStatus,
+    LoginAttempt,
     OutboxMessage,
     Page,
     Role,
+    SecondFactor,
     Translation,
     Unit,
     User,
@@ -31,6 +36,7 @@ from storage.words import Box
 from storage.workflow import DocumentStatus, PageStatus
 from storage.workflow import TranslationStatus as T
 from tests.e2e.house import House, take
+from tests.oidc.provider import SIRET
 
 FAILURE = "damaged_file"
 
@@ -38,6 +44,7 @@ FAILURE = "damaged_file"
 def keep_machine(house: House) -> None:
     """Makes all of it; the queues are empty before and after."""
     add_accounts(house)
+    add_ways_in(house)
     add_passage(house)
     add_failures(house)
     add_arrivals(house)
@@ -56,6 +63,28 @@ def add_arrivals(house: House) -> None:
         taken.order_id = house.ids["order parcel"]
         taken.move(IncomingStatus.TAKEN)
         uow.session.add(taken)
+
+
+def add_ways_in(house: House) -> None:
+    """Somebody of the provider's who waits for a role, a number of their body, and second factors: one that is
+    offered, one that is on in an account that is locked."""
+    with house.wiring.store.transaction(system("test")) as uow:
+        unit = uow.session.get_one(Unit, house.ids["unit"])
+        uow.session.add(BodySiret(siret=SIRET, body_id=unit.body_id, unit_id=unit.id))
+        ada = User(unit_id=unit.id, name="Ada Patiente", email="ada@demo.invalid")
+        uow.session.add(ada)
+        uow.session.flush()
+        house.ids["waiting"] = ada.id
+        said = {"issuer": "https://provider.invalid", "subject": "ada", "email": ada.email, "siret": SIRET}
+        uow.session.add(FederatedIdentity(user_id=ada.id, **said))
+        reviser = house.actors["idle reviser"].person
+        uow.session.add(SecondFactor(user_id=reviser, sealed="nobody opens it", confirmed_at=now()))
+        uow.session.add_all(LoginAttempt(key=limits.of_factor(reviser).key) for _ in range(limits.PER_ACCOUNT))
+        house.ids["locked"] = reviser
+    factors = factors_for(house.wiring.settings, house.wiring.secrets)
+    with house.wiring.store.write(house.actors["newcomer"]) as uow:
+        factors.offer(uow)
+        uow.commit()
 
 
 def add_accounts(house: House) -> None:

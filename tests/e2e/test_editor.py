@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from werkzeug.serving import make_server
 
 from storage.models import LoginSession, Segment, SegmentState
 from tests.application import PASSWORD, TEST
+from tests.chromium import window
 from tests.workshop import Workshop, make_workshop
 
 pytestmark = [pytest.mark.e2e]
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = os.environ.get("TRUCHEMENT_SHOTS")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
 @dataclass
@@ -51,14 +51,6 @@ class Desk:
             self.page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[Workshop, str]]:
     workshop = make_workshop(tmp_path)
@@ -83,10 +75,7 @@ def sign_in(page: Page, email: str) -> None:
 @pytest.fixture
 def desk(served: tuple[Workshop, str], browser: Browser) -> Iterator[Desk]:
     workshop, base = served
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, locale="fr-FR", reduced_motion="reduce", base_url=base
-    )
-    context.set_default_timeout(10_000)
+    context = window(browser, base)
     page = context.new_page()
     desk = Desk(workshop, page, context)
     page.on("pageerror", lambda error: desk.complaints.append(str(error)))
@@ -392,7 +381,7 @@ def test_what_is_typed_without_a_network_is_saved_when_it_is_back(desk: Desk) ->
     assert "Tapé sans réseau" in desk.page.evaluate("JSON.stringify({...sessionStorage})")
     assert "Tapé" not in desk.page.evaluate("JSON.stringify({...localStorage})")
     desk.context.set_offline(False)
-    expect(desk.page.locator("[data-save-state]")).to_have_text("Enregistré", timeout=15_000)
+    expect(desk.page.locator("[data-save-state]")).to_have_text("Enregistré")
     assert desk.workshop.segments()[5].target == "Tapé sans réseau"
     assert "Tapé" not in desk.page.evaluate("JSON.stringify({...sessionStorage})")
 

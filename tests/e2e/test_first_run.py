@@ -3,14 +3,14 @@ its file, everybody else's from the mail page."""
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests import chromium
 from tests.service import ROOT, Service, running, wait_for
 
 pytestmark = pytest.mark.e2e
@@ -54,10 +54,8 @@ def enter(page: Page, link: str, email: str, title: str) -> None:
 def test_an_empty_service_is_opened_without_a_mail_server(tmp_path: Path) -> None:
     data = tmp_path / "data"
     init(data)
-    with running(data, "--sans-demo") as service, sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        chief, agent = (browser.new_context(base_url=service.url, locale="fr-FR").new_page() for _ in range(2))
+    with running(data, "--sans-demo") as service, chromium.running() as browser:
+        chief, agent = (chromium.window(browser, service.url).new_page() for _ in range(2))
         enter(chief, invitation_on_disk(service), CHIEF, "Administration")
         chief.get_by_role("link", name="Organismes et services").click()
         chief.get_by_role("link", name="Créer un organisme").click()

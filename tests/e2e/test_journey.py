@@ -8,21 +8,19 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from weasyprint import HTML
 
+from tests.chromium import LONG_PATIENCE, window
 from tests.service import Service, running
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 SHOTS = os.environ.get("TRUCHEMENT_SHOTS")
-CHROMIUM = "/usr/bin/chromium"
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 LETTER = """
 <h1>Instituto de la Seguridad Social</h1>
 <p>La asegurada tiene derecho a una pensión de jubilación de 1.234,56 € desde el 3 de mayo de 2021.</p>
 <p>Su número de expediente es 28/1038475/21.</p>
 """
-PATIENCE = 120_000
 
 
 @pytest.fixture(scope="module")
@@ -31,21 +29,13 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield service
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
-        browser.close()
-
-
 def sign_in(service: Service, browser: Browser, who: str) -> tuple[Page, list[str]]:
     """A window of their own, and what its console complains of."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR").new_page()
+    page = window(browser, service.url).new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.goto(service.url)
+    page.goto("/")
     page.fill("input[name=email]", f"{who}@demo.invalid")
     page.fill("input[name=password]", service.passwords[who])
     page.keyboard.press("Enter")
@@ -67,13 +57,13 @@ def test_from_upload_to_download(service: Service, browser: Browser, tmp_path: P
     requester.locator("label", has_text="Urgent").first.click()
     shot(requester, "nouvelle-demande")
     requester.get_by_role("button", name="Envoyer la demande").click()
-    requester.wait_for_url(re.compile(r"/demandes/[0-9a-f-]{36}"), timeout=PATIENCE)
-    expect(requester.get_by_text("elles attendent un traducteur")).to_be_visible(timeout=PATIENCE)
+    requester.wait_for_url(re.compile(r"/demandes/[0-9a-f-]{36}"), timeout=LONG_PATIENCE)
+    expect(requester.get_by_text("elles attendent un traducteur")).to_be_visible(timeout=LONG_PATIENCE)
     shot(requester, "demande")
 
     translator, complained = sign_in(service, browser, "traduction")
     card = translator.locator(".work", has_text="carta.pdf")
-    expect(card).to_be_visible(timeout=PATIENCE)
+    expect(card).to_be_visible(timeout=LONG_PATIENCE)
     shot(translator, "file")
     card.get_by_role("button", name="Prendre").click()
     translator.wait_for_selector(".seg--active")
@@ -97,7 +87,7 @@ def test_from_upload_to_download(service: Service, browser: Browser, tmp_path: P
     expect(translator.get_by_text("La traduction est approuvée")).to_be_visible()
 
     link = requester.get_by_role("link", name="Traduction en français (PDF)")
-    expect(link).to_be_visible(timeout=PATIENCE)
+    expect(link).to_be_visible(timeout=LONG_PATIENCE)
     shot(requester, "livree")
     with requester.expect_download() as download:
         link.click()
@@ -115,7 +105,7 @@ def test_from_upload_to_download(service: Service, browser: Browser, tmp_path: P
 def test_two_people_on_one_segment_lose_nothing(service: Service, browser: Browser) -> None:
     first, _ = sign_in(service, browser, "traduction")
     card = first.locator(".work", has_text="es_informe_alta.pdf")
-    expect(card).to_be_visible(timeout=PATIENCE)
+    expect(card).to_be_visible(timeout=LONG_PATIENCE)
     card.get_by_role("button", name=re.compile("Prendre|Reprendre")).click()
     first.wait_for_selector(".seg--active")
     second = first.context.new_page()
@@ -132,3 +122,11 @@ def test_two_people_on_one_segment_lose_nothing(service: Service, browser: Brows
     expect(both).to_be_hidden()
     first.reload()
     expect(first.locator("[data-seg] textarea").first).to_have_value("Texte du second")
+
+
+def test_people_go_before_the_reading_of_documents(service: Service) -> None:
+    def gives_way(name: str) -> set[int]:
+        return {os.getpriority(os.PRIO_PROCESS, pid) for pid in service.children(name)}
+
+    assert gives_way("serve") == {os.getpriority(os.PRIO_PROCESS, service.process.pid)}
+    assert min(gives_way("worker")) > max(gives_way("serve"))

@@ -98,14 +98,16 @@ def containers() -> Iterator[Case]:
         "archive", {f"cut at {share} %": nested(1)[: len(nested(1)) * share // 100] for share in (10, 60, 90)}
     )
     yield from cases("office", {
-        "Word": archive(WORD),
-        "Word of laughs": archive(WORD | {"word/document.xml": LAUGHS + b"]><w:document>&m;</w:document>"}),
-        "Word with a remote template": archive(WORD | {"word/_rels/settings.xml.rels": b'<Relationship Target='
-                                                       b'"http://a.invalid/a.dotm" TargetMode="External"/>'}),
         "Word before 2007": compound("WordDocument"),
         "Excel": archive({"[Content_Types].xml": b"", "xl/workbook.xml": b""}),
         "OpenDocument": archive({"mimetype": b"", "content.xml": b"", "META-INF/manifest.xml": b""}),
     }, "office_document")  # fmt: skip
+    yield from cases("office", {
+        "Word": archive(WORD),
+        "Word of laughs": archive(WORD | {"word/document.xml": LAUGHS + b"]><w:document>&m;</w:document>"}),
+        "Word with a remote template": archive(WORD | {"word/_rels/settings.xml.rels": b'<Relationship Target='
+                                                       b'"http://a.invalid/a.dotm" TargetMode="External"/>'}),
+    }, "damaged_file")  # fmt: skip
     yield from cases("office", {
         "Word with macros": archive(WORD | {"word/vbaProject.bin": b"Attribut"}),
         "Word before 2007 with macros": compound("WordDocument", "_VBA_PROJECT"),

@@ -7,6 +7,7 @@ from random import Random
 
 from tests.hostile.case import Case, Make, cases
 from tests.hostile.containers import EICAR, archive, containers
+from tests.hostile.office import office
 from tests.hostile.papers import HELVETICA, acting, bombs, broken, circles, measures
 from tests.hostile.pdf import page, pdf, stream
 from tests.hostile.pictures import jpegs, mixtures, pngs, small, tiffs
@@ -97,12 +98,15 @@ def mixed() -> Iterator[Case]:
 
 
 def plain() -> Iterator[Case]:
-    yield from cases("neither", {"empty": b""}, "empty_file")
+    yield from cases(
+        "neither", {"empty": b"", "web page of a program": b"<!doctype html><script>a</script>"}, "empty_file"
+    )
     yield from cases("neither", {
-        "one byte": b"%", "EICAR": EICAR, "web page": b"<!doctype html><script>a</script>", "program": b"MZ" + bytes(500),
+        "EICAR": EICAR, "program": b"MZ" + bytes(500),
         "ELF": b"\x7fELF" + bytes(500), "shell": b"#!/bin/sh\nrm -rf /\n", "zeros": bytes(5000), "drawing": b"<svg onload='a()'/>",
-        "PostScript": b"%!PS\n{} loop", "RTF": b"{\\rtf1 {\\object}}", "mail": b"From: a@b\r\n\r\na",
+        "PostScript": b"%!PS\n{} loop", "mail": b"From: a@b\r\n\r\na",
     }, "unsupported_type")  # fmt: skip
+    yield from cases("neither", {"one byte": b"%"}, "no_text")
     yield from cases(
         "neither", {"PDF mark alone": b"%PDF-", "PNG mark alone": b"\x89PNG\r\n\x1a\n"}, "damaged_file"
     )
@@ -120,6 +124,7 @@ def corpus() -> list[Case]:
         tiffs,
         jpegs,
         containers,
+        office,
         circles,
         measures,
         bombs,

@@ -88,11 +88,18 @@ def _through(case: Case, path: Path, began: float) -> Outcome:
 def _read(file: CheckedFile) -> tuple[str, ...]:
     numbers = tuple(range(1, min(PAGES, file.pages) + 1))
     out: list[str] = []
+    path, kind = file.path, file.media_type
+    if file.copy:
+        path, kind = file.path.with_suffix(".copy"), file.copy_type
+        path.write_bytes(file.copy)
     try:
-        for page in read_in_child(file.path, file.media_type, numbers, ReadingOptions(), limits=LIMITS):
+        for page in read_in_child(path, kind, numbers, ReadingOptions(), limits=LIMITS):
             out.append(next(iter(page.warnings), "words" if page.words else "no word"))
     except ServiceError as error:
         out.append(error.code)
+    finally:
+        if path != file.path:
+            path.unlink()
     return tuple(out)
 
 

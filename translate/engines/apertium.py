@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from translate.engines import stream
 from translate.engines.chains import arrows
 from translate.engines.modes import Mode
-from translate.engines.pipeline import Pipeline, PipelineDiedError, PipelineStuckError
+from translate.engines.pipeline import IDLE, Pipeline, PipelineDiedError, PipelineStuckError
 from translate.engines.protocol import BRACKETS, PlaceholderStyle, Tick, Translated
 from translate.errors import EngineCrashedError, EngineTimeoutError
 
@@ -34,16 +34,23 @@ class ApertiumEngine:
     placeholder: PlaceholderStyle = BRACKETS
 
     def __init__(
-        self, source: str, target: str, modes: Sequence[Mode], version: str, patience: float = 30.0
+        self,
+        source: str,
+        target: str,
+        modes: Sequence[Mode],
+        version: str,
+        patience: float = 30.0,
+        idle: float = IDLE,
     ) -> None:
-        """``version`` is shown as it is; ``patience``: seconds of silence before a kill."""
+        """``version`` is shown as it is; ``patience``: seconds of silence before a kill; ``idle``: seconds without
+        a question after which the programs end."""
         self.source = source
         self.target = target
         self.version = version
         self.chain = tuple(mode.name for mode in modes)
         self.label = f"Apertium {arrows(self.chain)}"
         self._patience = patience
-        self._pipelines = tuple(Pipeline(mode, patience=patience) for mode in modes)
+        self._pipelines = tuple(Pipeline(mode, patience=patience, idle=idle) for mode in modes)
 
     def translate(self, sentences: Sequence[str], *, tick: Tick | None = None) -> list[Translated]:
         """See ``Engine``. A sentence that Apertium cannot bear comes back empty, with the score 0."""

@@ -3,23 +3,28 @@
 Every program answers at each NUL, so that one pipeline serves thousands of sentences without starting anything
 again. The programs form one process group, killed as a whole; each asks the kernel for SIGKILL should its parent
 go. The kernel counts the *thread* that started a process as its parent: one thread therefore starts the programs,
-reads their answers, and lives as long as they do.
+reads their answers, and lives as long as they do. Programs hold hundreds of megabytes: those that nobody asks for
+a while are ended, and so are those of a pipeline that nobody holds any longer.
 """
 
 import os
 import queue
+import select
 import shutil
 import signal
 import subprocess
 import threading
 import time
+import weakref
 from collections.abc import Generator, Sequence
 from contextlib import suppress
+from typing import Any
 
 from translate.engines.modes import Mode
 from translate.engines.protocol import Tick
 
 _CHUNK = 65536
+IDLE = 300.0
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"}
 
 
@@ -39,12 +44,15 @@ def installed(program: str) -> bool:
 class Pipeline:
     """One mode, started at its first use and again after it died or was closed. One caller at a time."""
 
-    def __init__(self, mode: Mode, *, patience: float) -> None:
-        """``patience``: seconds without any answer after which the programs are killed."""
+    def __init__(self, mode: Mode, *, patience: float, idle: float = IDLE) -> None:
+        """``patience``: seconds without any answer after which the programs are killed; ``idle``: seconds without
+        any question after which they are ended, until the next one."""
         self._mode = mode
         self._patience = patience
+        self._idle = idle
         self._lock = threading.Lock()
         self._run: _Run | None = None
+        self._abandoned: weakref.finalize[Any, Pipeline] | None = None
 
     def ask(self, units: Sequence[str], tick: Tick) -> Generator[str, None, None]:
         """The answers to ``units``, in order, as they come; a unit and its answer hold no NUL.
@@ -67,7 +75,9 @@ class Pipeline:
                         yield answer
                 complete = True
             finally:
-                if not complete:
+                if complete:
+                    run.rest()
+                else:
                     self._end()
 
     def close(self) -> None:
@@ -83,14 +93,17 @@ class Pipeline:
 
     def _running(self) -> "_Run":
         # A forked child must neither use nor kill the programs of its parent.
-        if self._run is not None and (self._run.owner != os.getpid() or self._run.ended):
+        if self._run is not None and (self._run.owner != os.getpid() or not self._run.wake()):
             self._end()
         if self._run is None:
-            self._run = _Run(self._mode)
+            self._run = _Run(self._mode, self._idle)
+            self._abandoned = weakref.finalize(self, _Run.abandon, self._run)
         return self._run
 
     def _end(self) -> None:
         run, self._run = self._run, None
+        if self._abandoned is not None:
+            self._abandoned.detach()
         if run is not None and run.owner == os.getpid():
             run.end()
 
@@ -98,8 +111,12 @@ class Pipeline:
 class _Run:
     """The living programs of a pipeline, from their start to their end."""
 
-    def __init__(self, mode: Mode) -> None:
+    def __init__(self, mode: Mode, idle: float) -> None:
         self.owner = os.getpid()
+        self._idle = idle
+        self._state = threading.Lock()
+        self._asked = True
+        self._retired = False
         self.processes: list[subprocess.Popen[bytes]] = []
         self._answers: queue.SimpleQueue[list[str] | None] = queue.SimpleQueue()
         self._started = threading.Event()
@@ -108,9 +125,26 @@ class _Run:
         self._thread.start()
         self._started.wait()
 
-    @property
-    def ended(self) -> bool:
-        return not self._thread.is_alive() or any(process.poll() is not None for process in self.processes)
+    def wake(self) -> bool:
+        """Keeps it for a question; False when it has ended, or is about to."""
+        with self._state:
+            self._asked = True
+            return not self._retired and self._thread.is_alive() and all(p.poll() is None for p in self.processes)
+
+    def rest(self) -> None:
+        """The question is answered: from now on it may end by itself."""
+        with self._state:
+            self._asked = False
+
+    def _retire(self) -> bool:
+        with self._state:
+            self._retired = not self._asked
+            return self._retired
+
+    def abandon(self) -> None:
+        """Ends what its pipeline left behind, in the process that started it."""
+        if self.owner == os.getpid():
+            self.end()
 
     def feed(self, units: Sequence[str]) -> None:
         """Writes from a thread of its own: a pipe holds 64 kB, and the programs answer while they are fed."""
@@ -138,7 +172,9 @@ class _Run:
                 os.killpg(self.processes[0].pid, signal.SIGKILL)
         for process in self.processes:
             process.kill()
-        self._thread.join()
+        # Whoever lets go of a pipeline may do so in any thread, this one too.
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
 
     def _live(self) -> None:
         try:
@@ -179,7 +215,13 @@ class _Run:
         output = self.processes[-1].stdout
         assert output is not None
         rest = b""
-        while data := os.read(output.fileno(), _CHUNK):
+        while True:
+            if not select.select([output], [], [], self._idle)[0]:
+                if self._retire():
+                    return
+                continue
+            if not (data := os.read(output.fileno(), _CHUNK)):
+                return
             *whole, rest = (rest + data).split(b"\0")
             if whole:
                 self._answers.put([answer.decode("utf-8", "replace") for answer in whole])

@@ -2,13 +2,12 @@
 an administrator through them with the mouse and without script."""
 
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from app.mail import open_post
@@ -17,6 +16,7 @@ from storage.messages import Mail
 from storage.models import Role
 from storage.outbox import relay
 from tests.application import PASSWORD, TEST
+from tests.chromium import running, window
 from tests.integration.app.house import House, make_house
 from tests.integration.app.test_browser import SIZES, faults
 
@@ -25,11 +25,8 @@ pytestmark = pytest.mark.e2e
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+    with running() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -60,15 +57,7 @@ def relayed(house: House) -> None:
 
 
 def signed_in(chromium: Browser, base: str, size: tuple[int, int] = SIZES[0], script: bool = True) -> Page:
-    context = chromium.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        locale="fr-FR",
-        reduced_motion="reduce",
-        base_url=base,
-        java_script_enabled=script,
-    )
-    context.set_default_timeout(10_000)
-    page = context.new_page()
+    page = window(chromium, base, size, script=script).new_page()
     page.goto("/connexion")
     page.get_by_label("Adresse électronique").fill("admin@liaison.example")
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
@@ -150,7 +139,7 @@ def test_a_person_is_invited_from_a_new_body_and_closed(house: House, base: str,
     link = re.search(r"http://truchement\.example(/mot-de-passe#[\w-]{32})\n", page.locator("pre").inner_text())
     assert link
     # The person follows it in a browser of their own.
-    other = chromium.new_context(base_url=base, locale="fr-FR").new_page()
+    other = window(chromium, base).new_page()
     other.goto(link[1])
     for label in ("Nouveau mot de passe", "Le même, une seconde fois"):
         other.get_by_label(label, exact=False).first.fill(PASSWORD)

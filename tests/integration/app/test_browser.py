@@ -1,24 +1,23 @@
 """The pages in a real browser: no fault that axe finds, nothing that the policy blocks, no sideways scrolling, and
 what the scripts do. Chromium is Debian's, axe-core is npm's."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from werkzeug.serving import make_server
 
 from tests.application import EMAIL, PASSWORD
+from tests.chromium import NARROW, WIDE, running, window
 from tests.integration.app.showcase import Views, features
 from tests.integration.app.site import Site, make_site
 
 ROOT = Path(__file__).resolve().parents[3]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PATIENCE = 10_000
-SIZES = [(1280, 800), (390, 844)]
+SIZES = [WIDE, NARROW]
 OPEN = ["/connexion", "/mot-de-passe-oublie", "/mot-de-passe", "/aide", "/accessibilite", "/mentions"]
 SIGNED = ["/vitrine/", "/compte/", "/nowhere", "/vitrine/administration", "/vitrine/casse"]
 
@@ -36,15 +35,7 @@ class Desk:
     complaints: list[str] = field(default_factory=list)
 
     def page(self, size: tuple[int, int] = SIZES[0], script: bool = True) -> Page:
-        context = self.browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            locale="fr-FR",
-            reduced_motion="reduce",
-            base_url=self.base,
-            java_script_enabled=script,
-        )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+        page = window(self.browser, self.base, size, script=script).new_page()
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
@@ -66,11 +57,8 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    with running() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -7,10 +7,17 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app.keys import KeyFile
-from app.settings import SettingError, load
-from tests.application import EMAIL, PASSWORD, token_of
+from app.service_accounts.service import NewAccount, add_account
+from app.settings import load
+from app.settings_values import SettingError
+from delivery.webhooks.addresses import Rules
+from delivery.webhooks.service import Wish, add, context_of
+from storage.models import AuditEvent, Webhook
+from tests.application import EMAIL, PASSWORD, TEST, make_wiring, token_of
+from tests.factories import make_body, make_unit
 from tests.integration.app.site import Site, make_site
 from tests.integration.cli.command import truchement
 
@@ -72,6 +79,50 @@ def test_commands_print_no_key(tmp_path: Path) -> None:
     assert [key["signs"] for key in said[2].json()] == [True, False]
     assert len(said[3].json()["retired"]) == 1
     assert "Rien à retirer" in truchement("keys", "retire", data=folder).out
+
+
+def test_a_change_is_in_the_journal_and_the_key_is_not(tmp_path: Path) -> None:
+    wiring = make_wiring(tmp_path / "data", {})
+    said = [truchement("keys", word, "--json", data=tmp_path / "data") for word in ("rotate", "retire", "retire")]
+    assert [one.status for one in said] == [0] * 3
+    with wiring.store.read(TEST) as uow:
+        events = uow.session.scalars(select(AuditEvent).order_by(AuditEvent.at)).all()
+        told = [(e.actor_kind, e.actor_id, e.action, e.object_kind, e.object_id, e.details) for e in events]
+    made, gone = said[0].json()["made"], said[1].json()["retired"]
+    assert told == [
+        ("operator", None, "key_made", "key", made, {}),
+        *(("operator", None, "key_retired", "key", each, {}) for each in gone),
+    ]
+    assert len(gone) == 1
+    key = KeyFile(tmp_path / "data" / "secret").keys()[0]
+    assert not [1 for event in told if key[:12] in str(event)]
+    wiring.engine.dispose()
+
+
+def test_without_a_database_the_key_is_changed_all_the_same(tmp_path: Path) -> None:
+    done = truchement("keys", "rotate", data=tmp_path / "data", DATABASE_URL=f"sqlite:///{tmp_path}/not/there.db")
+    assert done.status == 0
+    assert "Non inscrit au journal" in done.err
+    assert len(KeyFile(tmp_path / "data" / "secret").keys()) == 2
+
+
+def test_a_secret_that_the_old_key_sealed_outlives_its_retirement(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    before = make_wiring(folder, {})
+    with before.store.transaction(TEST) as uow:
+        account = add_account(uow, make_unit(uow, make_body(uow)), NewAccount("System"))
+        made = add(uow, account.user_id, Wish("https://system.example/"), Rules(), before.sealer)
+        webhook_id, secret = made.webhook.id, made.secret
+    before.engine.dispose()
+    assert truchement("keys", "rotate", data=folder).status == 0
+    assert truchement("keys", "retire", data=folder).status == 0
+    after = make_wiring(folder, {})
+    assert len(after.secrets) == 1
+    assert after.secrets != before.secrets
+    with after.store.read(TEST) as uow:
+        sealed = uow.session.get_one(Webhook, webhook_id).secret
+    assert after.sealer.open(sealed, context_of(webhook_id)) == secret
+    after.engine.dispose()
 
 
 def test_keys_of_the_operator_are_not_changed_here(tmp_path: Path) -> None:

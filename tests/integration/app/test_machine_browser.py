@@ -2,13 +2,12 @@
 no sideways scrolling, and what moves by itself."""
 
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import update
 from werkzeug.serving import make_server
 
@@ -20,7 +19,8 @@ from storage import audit
 from storage.models import AuditEvent, OutboxMessage, Role, now
 from storage.workflow import Queue
 from tests.application import PASSWORD, TEST
-from tests.integration.app.test_browser import PATIENCE, SIZES, faults
+from tests.chromium import running, window
+from tests.integration.app.test_browser import SIZES, faults
 from tests.integration.app.test_queues import fail_documents
 from tests.integration.app.workshop import House, address, open_house
 from tests.integration.ocr.papers import SPANISH, printed
@@ -47,12 +47,8 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
+    with running() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -70,10 +66,7 @@ def opened(
     browser: Browser, base: str, role: Role, size: tuple[int, int] = SIZES[0]
 ) -> tuple[BrowserContext, Page, list[str]]:
     complaints: list[str] = []
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale="fr-FR", reduced_motion="reduce", base_url=base
-    )
-    context.set_default_timeout(PATIENCE)
+    context = window(browser, base, size)
     page = context.new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -112,7 +105,7 @@ def test_a_failure_goes_from_every_screen_when_it_is_resumed(house: House, brows
         resume_group(uow, Kind.DOCUMENT, "damaged_file")
         uow.commit()
     # The page asks again every five seconds.
-    expect(page.get_by_role("heading", name=re.compile("Pièce non lue"))).to_have_count(0, timeout=30_000)
+    expect(page.get_by_role("heading", name=re.compile("Pièce non lue"))).to_have_count(0)
     expect(page.get_by_role("row", name=re.compile("Lecture des pages"))).to_contain_text("7")
     context.close()
     assert complaints == []

@@ -16,6 +16,7 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import insert, text, update
 
+from app.beat import seal
 from app.features import features
 from app.settings import load
 from app.watch import measured, queries
@@ -29,7 +30,7 @@ from storage import queue
 from storage.actors import system
 from storage.database import open_engine
 from storage.messages import Mail
-from storage.models import Base, OutboxMessage, Role, WorkItem, now
+from storage.models import AuditEvent, Base, OutboxMessage, Role, WorkItem, now
 from storage.queue import Lease
 from storage.workflow import DocumentStatus, Queue, TranslationStatus
 from tests.backends import DATABASES
@@ -186,6 +187,18 @@ def test_a_backup_is_known_by_the_journal(tmp_path: Path) -> None:
         assert named(scrape(client_of(wiring)), "truchement_backup_age_seconds") < 600
 
 
+def test_the_last_seal_is_told_once_there_is_one(tmp_path: Path) -> None:
+    with house(tmp_path / "data", METRICS_TOKEN=TOKEN) as wiring:
+        with wiring.store.transaction(ACTOR) as uow:
+            uow.record("received", "document", uuid4())
+        assert not any(name == "truchement_audit_sealed_age_seconds" for name, _ in scrape(client_of(wiring)))
+        assert seal(wiring.store) == 1
+        with wiring.store.transaction(ACTOR) as uow:
+            uow.session.execute(update(AuditEvent).values(at=now() - timedelta(hours=2)))
+        age = named(scrape(client_of(wire(wiring.settings))), "truchement_audit_sealed_age_seconds")
+        assert 7190 < age < 7400
+
+
 def test_requests_are_counted_by_the_pattern_of_their_address(tmp_path: Path) -> None:
     with house(tmp_path / "data", METRICS_TOKEN=TOKEN) as wiring:
         client = client_of(wiring)
@@ -269,7 +282,7 @@ def test_a_worker_answers_on_a_port_of_its_own() -> None:
 
 def exported() -> set[str]:
     own = {metric.name for metric in Meters().registry.collect()}
-    rows = queries.Rows([], [], [], [], [], [], [], [], queries.Counted((), 0), now())
+    rows = queries.Rows([], [], [], [], [], [], [], [], queries.Counted((), 0), now(), now())
     outside = {"truchement_database_up", "truchement_disk_free_bytes"}
     counters = {m.name for m in Meters().registry.collect() if m.type == "counter"}
     return {f"{n}_total" if n in counters else n for n in own} | {m.name for m in families(rows, now())} | outside
@@ -290,7 +303,7 @@ def test_what_a_scrape_gives_is_what_is_exported(tmp_path: Path) -> None:
         answer = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
     names = set(re.findall(r"^# TYPE (\w+)", answer.text, re.MULTILINE))
     assert names <= exported()
-    assert exported() - names <= {"truchement_backup_age_seconds"}
+    assert exported() - names <= {"truchement_backup_age_seconds", "truchement_audit_sealed_age_seconds"}
 
 
 MANY = 10_000
@@ -344,6 +357,7 @@ PLANS = {
     "open": queries.open_work(),
     "outbox": queries.outbox(),
     "unsealed": queries.unsealed(),
+    "sealed": queries.last_sealed(),
     "backup": queries.last_backup(),
     "documents": queries.documents(),
     "translations": queries.translations(),

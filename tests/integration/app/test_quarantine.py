@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from app.checkup.antivirus import antivirus as look
-from app.features import intake_services
+from app.display import instant
+from app.features import intake_services, pictures
 from intake.antivirus import quarantine, service
 from intake.antivirus.errors import NotHeldError, OtherNameError, ReasonMissingError, WorkBegunError
 from intake.antivirus.probe import EICAR
@@ -40,6 +41,7 @@ from storage.models import (
     now,
 )
 from storage.queue import Lease
+from storage.silence import SILENT
 from storage.workflow import DocumentStatus as D
 from storage.workflow import PageStatus, Queue
 from storage.workflow import TranslationStatus as T
@@ -420,10 +422,10 @@ def last_mail(house: House) -> str:
 def test_only_the_named_file_is_erased_and_then_for_good(house: House, bad: Path) -> None:
     order, document_id = held(house, bad)
     with pytest.raises(NotHeldError):  # first discarded, then erased
-        decide(house, quarantine.erase, document_id, "joint.pdf")
+        decide(house, quarantine.erase, document_id, "joint.pdf", pictures(house.wiring))
     decide(house, quarantine.discard, document_id, "Vraie menace.")
     with pytest.raises(OtherNameError):
-        decide(house, quarantine.erase, document_id, "autre.pdf")
+        decide(house, quarantine.erase, document_id, "autre.pdf", pictures(house.wiring))
     key = document_of(house, order).blob_key
     with house.wiring.blobs.open(key):
         pass
@@ -446,7 +448,7 @@ def test_only_the_named_file_is_erased_and_then_for_good(house: House, bad: Path
 def test_bytes_that_a_crash_left_after_their_erasure_are_orphans(house: House, bad: Path) -> None:
     _, document_id = held(house, bad)
     decide(house, quarantine.discard, document_id, "Vraie menace.")
-    keys = decide(house, quarantine.erase, document_id, "joint.pdf")
+    keys = decide(house, quarantine.erase, document_id, "joint.pdf", pictures(house.wiring))
     later = now().replace(year=now().year + 1, day=1)
     verdict = audit_blobs(house.wiring.store, read=False, tell=lambda *_: None, at=later)
     assert [orphan.key for orphan in verdict.orphans] == list(keys)
@@ -599,6 +601,45 @@ def test_queues_and_doctor_tell_of_what_waits(house: House, fake: Daemon, paper:
     fake.come_back()
     (itself, _) = look(house.wiring.settings)
     assert "trop grande pour StreamMaxLength" in itself.said
+
+
+def test_who_waits_for_a_silent_antivirus_is_told_since_when_and_that_nothing_is_lost(
+    house: House, fake: Daemon, paper: Path
+) -> None:
+    def screens(order: Order) -> tuple[str, str]:
+        pages = (
+            house.client(Role.REQUESTER).get(f"/demandes/{order.id}").text,
+            house.client(Role.COORDINATOR).get("/pilotage").text,
+        )
+        return tuple(" ".join(page.replace("&#39;", "'").split()).replace("\u00a0", " ") for page in pages)
+
+    first, second = house.send(paper), house.send(paper)
+    for page in screens(second):
+        assert "Contrôle antivirus demandé" in page
+        assert "ne répond pas" not in page
+    fake.kill()
+    house.work()
+    # Only the first was tried; the second waits for the same.
+    assert scan_of(house, second).code is None
+    since = instant(document_of(house, first).status_since, "fr")
+    followed, board = screens(second)
+    assert "L’antivirus du service ne répond pas" in followed
+    assert (
+        f"attend depuis le {instant(document_of(house, second).status_since, 'fr')}. Rien n’est perdu" in followed
+    )
+    assert "attendent l'antivirus du service, qui ne répond pas" in followed
+    assert f"2 pièces attendent d’être contrôlées, depuis le {since} pour la plus ancienne" in board
+    assert board.count("la pièce attend, rien n’est perdu. Contrôle demandé") == 2
+    fake.come_back()
+    due_now(house)
+    house.work()
+    for page in screens(second):
+        assert "ne répond pas" not in page
+        assert "Contrôle antivirus" not in page
+
+
+def test_what_one_file_is_refused_for_is_no_silence() -> None:
+    assert {why.value for why in Why if not why.lasting} == SILENT
 
 
 def test_the_screens_show_nothing_of_the_antivirus_where_there_is_none(tmp_path: Path) -> None:

@@ -377,7 +377,7 @@ def test_the_command_line_does_the_same(house: House, paper: Path) -> None:
     fail_documents(house, paper, 2)
     said = json.loads(run(house, "queues", "--json").stdout)
     assert [(f["failure"], f["count"]) for f in said["failures"]] == [("document:damaged_file", 2)]
-    assert {q["queue"] for q in said["queues"]} == {"read", "draft", "deliver", "relay"}
+    assert {q["queue"] for q in said["queues"]} == {"read", "draft", "deliver", "relay", "call"}
     assert "document:damaged_file" in run(house, "queues").stdout
     with house.wiring.store.read(TEST) as uow:
         first = uow.session.scalars(select(Document.id).limit(1)).one()

@@ -10,7 +10,8 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
-from app.settings import SettingError, load
+from app.settings import load
+from app.settings_values import SettingError
 from tests.application import token_of
 from tests.integration.app.house import OUTSIDE, House, make_house
 
@@ -37,10 +38,12 @@ def client(house: House) -> FlaskClient:
     return house.signed_in(OUTSIDE)
 
 
-def send(client: FlaskClient, *files: FileStorage, headers: dict[str, str] = JSON):
+def send(client: FlaskClient, *files: FileStorage, headers: dict[str, str] = JSON, **fields: str):
     # As bytes: werkzeug's client leaves the file open in which it would put a body that nobody reads.
     boundary, body = encode_multipart(
-        MultiDict([("csrf_token", token_of(client, "/aide")), *[("files", file) for file in files]])
+        MultiDict(
+            [("csrf_token", token_of(client, "/aide")), *fields.items(), *[("files", file) for file in files]]
+        )
     )
     kind = f'multipart/form-data; boundary="{boundary}"'
     return client.post(ADDRESS, data=body, content_type=kind, headers=headers)

@@ -1,7 +1,7 @@
 """The whole application over a migrated database, with its real steps: for the tests of its own screens."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +59,8 @@ class House:
 def open_again(house: House, **settings: str) -> Iterator[House]:
     """The same house, started again under other settings."""
     wiring = make_wiring(house.wiring.settings.data, settings)
-    yield House(wiring, make_application(wiring), house.actors, Parts(wiring, 1))
+    with closing(Parts(wiring, 1)) as parts:
+        yield House(wiring, make_application(wiring), house.actors, parts)
     wiring.engine.dispose()
 
 
@@ -82,5 +83,6 @@ def open_house(folder: Path, **settings: str) -> Iterator[House]:
                 if (role is Role.REQUESTER) == (kind is BodyKind.CAISSE):
                     said = {"email": address(role), "name": f"The {role.value}", "password_hash": hashed}
                     actors[role] = person(make_user(uow, unit, role, **said), body)
-    yield House(wiring, make_application(wiring), actors, Parts(wiring, 1))
+    with closing(Parts(wiring, 1)) as parts:
+        yield House(wiring, make_application(wiring), actors, parts)
     wiring.engine.dispose()

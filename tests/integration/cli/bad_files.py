@@ -132,7 +132,11 @@ CASES = (
     Case("entête seule.pdf", bytes_of(b"%PDF-1.7\n"), "damaged_file"),
     Case("protégé.pdf", encrypted, "encrypted_pdf"),
     Case("programme.pdf", bytes_of(b"MZ\x90\x00" + bytes(600)), "unsupported_type"),
-    Case("page web.pdf", bytes_of(b"<!doctype html><title>Rente</title><p>Rente"), "unsupported_type"),
+    Case(
+        "dessin.pdf",
+        bytes_of(b"<svg xmlns='http://www.w3.org/2000/svg'><text>Rente</text></svg>"),
+        "unsupported_type",
+    ),
     Case("image.gif", lambda path: Image.new("L", (50, 50)).save(path), "unsupported_type"),
     Case("trop lourd.pdf", bytes_of(b"%PDF-1.7\n" + bytes(MEGABYTES * 1024 * 1024)), "too_large_file"),
     Case("trop long.pdf", pages(PAGES + 1), "too_many_pages"),

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -151,7 +152,8 @@ def service(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     token = token_of(client, "/demandes/nouvelle")
     # A name that is no text cannot travel in a form.
     sent = {name: send(client, path, token) for name, path in files.items() if "\udcff" not in name}
-    work(dict(Parts(wiring, os.getpid()).steps()))
+    with closing(Parts(wiring, os.getpid())) as parts:
+        work(dict(parts.steps()))
     yield Service(wiring, client, sent)
     wiring.engine.dispose()
 

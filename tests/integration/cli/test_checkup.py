@@ -10,7 +10,8 @@ import pytest
 
 from app.checkup import programs, services
 from app.checkup.line import Line, folder_line
-from app.settings import SettingError, Settings, load
+from app.settings import Settings, load
+from app.settings_values import SettingError
 from app.wiring import wire
 from ocr.sandbox import Trial
 from storage.database import open_engine

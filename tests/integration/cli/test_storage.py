@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from app.settings import load
 from app.wiring import Wiring, wire
@@ -15,7 +16,7 @@ from storage.blobs import new_key
 from storage.disk import DiskBlobs
 from storage.messages import Mail
 from storage.migrations import upgrade
-from storage.models import now
+from storage.models import AuditEvent, now
 from tests.factories import make_blob, make_body
 from tests.integration.cli.command import truchement
 
@@ -79,6 +80,22 @@ def test_a_backup_is_made_verified_and_restored(house: Wiring, tmp_path: Path) -
     bad = truchement("backup", place, "--verify", data=tmp_path / "data")
     assert bad.status == 1
     assert f"altéré : {path.parent.name}/{path.name}" in bad.err
+
+
+def test_old_backups_are_let_go_when_asked(house: Wiring, tmp_path: Path) -> None:
+    place = tmp_path / "backup"
+    first = truchement("backup", place, "--keep", "1", "--json", data=tmp_path / "data").json()
+    assert first["pruned"] == []
+    (place / "snapshots" / first["snapshot"]).rename(place / "snapshots" / "20200101T000000Z")
+    second = truchement("backup", place, "--keep", "1", data=tmp_path / "data")
+    assert (second.status, second.err) == (0, "")
+    assert "Sauvegardes retirées : 1 ; 0 fichiers" in second.out
+    assert [path.name for path in (place / "snapshots").iterdir()] != ["20200101T000000Z"]
+    assert len(list((place / "snapshots").iterdir())) == 1
+    with house.store.read(ACTOR) as uow:
+        event = uow.session.scalars(select(AuditEvent).where(AuditEvent.action == "backups_pruned")).one()
+        assert event.details == {"kept": 1, "files": 1}
+    assert truchement("backup", place, "--keep", "1", "--verify", data=tmp_path / "data").status == 2
 
 
 def test_a_backup_says_that_its_folder_cannot_be_written(house: Wiring, tmp_path: Path) -> None:

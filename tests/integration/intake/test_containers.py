@@ -12,13 +12,11 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
 from app.features import intake_services
-from intake import opening, queries
-from intake.checks import CheckedFile, LookInto, check_file
-from intake.checks import Limits as DoorLimits
+from intake import queries
 from intake.opening import receive, receive_mail
+from ocr.containers.errors import UnreadableContainerError
 from ocr.containers.opening import unpack_in_child
 from ocr.containers.parts import EML, Caps
-from ocr.errors import UnreadableContainerError
 from ocr.limits import MEBIBYTE, Limits
 from storage.blobs import read_verified
 from storage.models import Container, Document, Order, Role
@@ -133,7 +131,7 @@ def test_the_same_file_twice_is_one_document_and_told(house: House, paper: bytes
     [
         ("vide.zip", zipped({}), "empty_container"),
         ("vide.eml", bytes(mail()), "empty_container"),
-        ("office.zip", zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"x"}), "office_document"),
+        ("office.zip", zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"x"}), "office_document"),
         ("out.zip", zipped({"../a.pdf": b"%PDF-1.4"}), "unsafe_archive"),
         ("bomb.zip", zipped({"a": bytes(300_000_000)}), "archive_bomb"),
         ("exe.zip", zipped({"a.exe": b"MZ\x90"}), "unsupported_type"),
@@ -145,29 +143,18 @@ def test_what_gives_no_document_makes_no_order(house: House, name: str, data: by
     assert [r["code"] for r in answer.json["refused"]] == [code]
 
 
-def test_where_texts_are_read_the_text_of_a_mail_is_a_document(
-    house: House, paper: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The hand-over to the reading of texts: what is known as a text goes on to the same checks as a file."""
+def test_the_text_of_a_mail_is_a_document(house: House, paper: bytes, tmp_path: Path) -> None:
     text = "Sehr geehrte Damen, die Versicherte hat vom 1. Mai 1990 bis zum 3. Juni 2001 in Köln gearbeitet."
     (tmp_path / "c.eml").write_bytes(bytes(mail([("a.pdf", paper)], text=text)))
     services = intake_services(house.wiring)
     files = [(tmp_path / "c.eml", "c.eml")]
     arrival = receive(files, _folder(tmp_path, 1), services.door)
-    assert [file.name for file in arrival.files] == ["a.pdf"]
-    assert arrival.parcels[0].mails[0].text == text
-    known = opening.media_type
-    monkeypatch.setattr(opening, "media_type", lambda head: known(head) or "text/plain")
-
-    def check(path: Path, name: str, limits: DoorLimits, look: LookInto) -> CheckedFile:
-        if name != "message.txt":
-            return check_file(path, name, limits, look)
-        return CheckedFile(path, name, "text/plain", path.stat().st_size, 1)
-
-    monkeypatch.setattr(opening, "check_file", check)
-    arrival = receive(files, _folder(tmp_path, 2), services.door)
-    assert [file.name for file in arrival.files] == ["message.txt", "a.pdf"]
-    assert arrival.files[0].path.read_text() == text
+    assert [(file.name, file.media_type) for file in arrival.files] == [
+        ("message.txt", "text/plain"),
+        ("a.pdf", "application/pdf"),
+    ]
+    assert arrival.files[0].path.read_text() == arrival.parcels[0].mails[0].text == text
+    assert arrival.files[0].copy.startswith(b"%PDF-")
     # What the requester wrote to the service is what they say of their order.
     arrival = receive_mail(files[0][0], "c.eml", _folder(tmp_path, 3), services.door)
     assert [file.name for file in arrival.files] == ["a.pdf"]
@@ -222,3 +209,30 @@ def test_two_at_once_are_one_order(house: House, paper: bytes, monkeypatch: pyte
 def test_a_form_without_a_key_is_an_order_each_time(house: House, paper: bytes) -> None:
     client = house.client(Role.REQUESTER)
     assert len({send(client, ("a.pdf", paper)).json["number"] for _ in range(2)}) == 2
+
+
+#: As a program writes above a mail that it passes on; a file that begins so is not taken for a text.
+PASSED_ON = "From: Eva Muster\nSent: 3 May\nTo: Ana\n\n" + "She was insured in Cork. " * 8
+PART_OF_A_PAGE = "<b>Bescheid</b> über die Rente: " + "sie war in Köln versichert. " * 8
+
+
+@pytest.mark.parametrize(("text", "end"), [(PASSED_ON, "txt"), (PART_OF_A_PAGE, "html")])
+def test_what_somebody_wrote_is_a_text_whatever_it_begins_with(
+    house: House, tmp_path: Path, text: str, end: str
+) -> None:
+    letter, kind = mail(), {"txt": "plain", "html": "html"}[end]
+    letter.set_content(text, subtype=kind)
+    (tmp_path / "c.eml").write_bytes(bytes(letter))
+    arrival = receive([(tmp_path / "c.eml", "c.eml")], _folder(tmp_path, 1), intake_services(house.wiring).door)
+    assert [(file.name, file.media_type) for file in arrival.files] == [(f"message.{end}", f"text/{kind}")]
+    assert arrival.files[0].copy.startswith(b"%PDF-")
+
+
+def test_the_text_of_a_mail_is_read_by_a_copy_of_it(house: House) -> None:
+    text = "Sehr geehrte Damen, die Versicherte hat vom 1. Mai 1990 bis zum 3. Juni 2001 in Köln gearbeitet."
+    answer = send(house.client(Role.REQUESTER), ("c.eml", bytes(mail([], text=text))))
+    assert answer.status_code == 201, answer.text
+    (document,), (container,) = rows(house, answer.json["number"])
+    assert (document.file_name, document.media_type) == ("message.txt", "text/plain")
+    assert document.copy_key is not None
+    assert document.container_id == container.id

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from app.checkup import ways as checkup
 from app.mailboxes import folder_owners
-from app.settings import SettingError, load
+from app.settings import load
+from app.settings_values import SettingError
 from app.ways import folder, ways_in
 from intake.dropped import service
 from intake.dropped.errors import FolderError, FolderOwnerError

@@ -16,7 +16,8 @@ from sqlalchemy import func, select
 from app.checkup import ways as checkup
 from app.collector import note
 from app.mailboxes import mailbox_account
-from app.settings import SettingError, load
+from app.settings import load
+from app.settings_values import SettingError
 from app.ways import mailbox
 from intake.mailbox import heads, service
 from intake.mailbox.errors import MailboxError, MailboxRefusedError, NotWaitingError

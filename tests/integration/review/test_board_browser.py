@@ -1,23 +1,22 @@
 """The board in a real browser: no fault that axe finds, selection by mouse and keyboard that survives refreshing,
 and acts that need no script."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from werkzeug.serving import make_server
 
 from storage.workflow import TranslationStatus as T
 from tests.application import PASSWORD
+from tests.chromium import NARROW, WIDE, running, window
 from tests.integration.review.board_world import World, make_world
 
 AXE = Path(__file__).resolve().parents[3] / "node_modules" / "axe-core" / "axe.min.js"
-PATIENCE = 15_000
-SIZES = [(1280, 800), (390, 844)]
+SIZES = [WIDE, NARROW]
 PATHS = ["", "?par=personne", "?sans_suite=1", "?colonne=a-attribuer", "?q=rien", "?voir=en-retard"]
 
 pytestmark = pytest.mark.e2e
@@ -34,15 +33,7 @@ class Room:
 
     def page(self, who: str, size: tuple[int, int] = SIZES[0], *, script: bool = True) -> Page:
         """A page signed in as that person."""
-        context = self.browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            locale="fr-FR",
-            reduced_motion="reduce",
-            base_url=self.base,
-            java_script_enabled=script,
-        )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+        page = window(self.browser, self.base, size, script=script).new_page()
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto("/connexion")
@@ -59,11 +50,8 @@ class Room:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    with running() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -200,7 +188,7 @@ def test_refreshing_keeps_what_is_ticked_and_drops_what_moved(room: Room) -> Non
     page.locator("#loads > summary").click()
     page.locator(f"#pick-{stays.hex}").focus()
     room.world.act("yann", "assign", moves, person=str(room.world.people["dominique"]))
-    expect(page.locator(".lane--en-traduction .card")).to_have_count(1, timeout=PATIENCE)  # by the next poll
+    expect(page.locator(".lane--en-traduction .card")).to_have_count(1)  # by the next poll
     expect(page.locator(f"#pick-{stays.hex}")).to_be_checked()
     expect(page.locator(f"#pick-{stays.hex}")).to_be_focused()
     expect(page.locator(f"#pick-{moves.hex}")).not_to_be_checked()

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
+from app.signin.limits import of_account
 from storage.messages import Mail, TranslationDelivered
 from storage.models import (
     BodyKind,
+    BodySiret,
     Confidentiality,
     IncomingMail,
     IncomingStatus,
+    LoginAttempt,
     OutboxMessage,
     Role,
     Scan,
@@ -21,8 +24,10 @@ from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus
 from tests.factories import make_body, make_document, make_order, make_translation, make_unit, make_user
 from tests.integration.rights.people import Person
+from tests.integration.rights.systems import make_systems
 
-# A unit that the forms name.
+# A number of an establishment and a unit that the forms name.
+SIRET = "12345678200010"
 OPEN_UNIT = UUID("11111111-1111-4111-8111-111111111111")
 ACCOUNTS = ("account", "own account", "account invited", "account closed")
 BODIES = ("body", "liaison body", "closed body")
@@ -66,6 +71,7 @@ def make_kept(uow: UnitOfWork, people: Mapping[str, Person], mails: Path) -> dic
         **{what: _fail(uow, people, medical=medical) for what, medical in FAILED_DOCUMENTS.items()},
         **{what: _hold(uow, people, *how) for what, how in HELD.items()},
         FAILED_MESSAGE: {"kind": "message", "subject_id": failed.id},
+        **make_systems(uow, people),
     }
 
 
@@ -75,6 +81,8 @@ def _accounts(uow: UnitOfWork, people: Mapping[str, Person]) -> dict[str, dict[s
     uow.session.add(unit)
     uow.session.flush()
     invited = make_user(uow, unit, Role.TRANSLATOR)
+    # An attempt to unlock.
+    uow.session.add(LoginAttempt(key=of_account(people["colleague"].email).key))
     ids = {
         "account": people["colleague"].actor.user_id,
         "own account": people["administrator"].actor.user_id,
@@ -89,6 +97,7 @@ def _bodies(uow: UnitOfWork, people: Mapping[str, Person]) -> dict[str, dict[str
     closed.closed_at = now()
     of_closed = make_unit(uow, closed)
     author = people["author"].actor
+    uow.session.add(BodySiret(siret=SIRET, body_id=author.body_id))
     return {
         "body": {"body_id": author.body_id, "unit_id": author.unit_id},
         "liaison body": {"body_id": uow.session.get_one(Unit, OPEN_UNIT).body_id, "unit_id": OPEN_UNIT},

@@ -77,7 +77,8 @@ SIGN_INS = ("author", "colleague", "administrator")
 # unit under another body than its own.
 UNKNOWN, CROSSED = "unknown", "a medical segment under the held translation"
 CROSSED_UNIT = "a unit under another body"
-CROSSES = (CROSSED, CROSSED_UNIT)
+OWN_SIGN_IN, CROSSED_SIGN_IN = "a sign-in under its account", "a sign-in under another account"
+CROSSES = (CROSSED, CROSSED_UNIT, OWN_SIGN_IN, CROSSED_SIGN_IN)
 
 
 def make_objects(uow: UnitOfWork, people: Mapping[str, Person], kept_mails: Path) -> dict[str, Ids]:
@@ -101,6 +102,9 @@ def make_objects(uow: UnitOfWork, people: Mapping[str, Person], kept_mails: Path
     for name in SIGN_INS:
         sessions = select(LoginSession.id).where(LoginSession.user_id == people[name].actor.person)
         objects[f"sign-in of {name}"] = {"session_id": uow.session.scalars(sessions).one()}
+    signed_in = objects[f"sign-in of {SIGN_INS[0]}"]
+    for what, whose in ((OWN_SIGN_IN, SIGN_INS[0]), (CROSSED_SIGN_IN, SIGN_INS[1])):
+        objects[what] = {"user_id": people[whose].actor.user_id, **signed_in}
     return objects
 
 

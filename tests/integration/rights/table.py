@@ -4,5 +4,6 @@ from tests.integration.rights.tables.administration import ADMINISTRATION
 from tests.integration.rights.tables.desk import BOARD, DESK
 from tests.integration.rights.tables.house import HOUSE
 from tests.integration.rights.tables.orders import ORDERS
+from tests.integration.rights.tables.sorting import SORTING
 
-ROWS = (*HOUSE, *ORDERS, *DESK, *BOARD, *ADMINISTRATION)
+ROWS = (*HOUSE, *ORDERS, *DESK, *BOARD, *SORTING, *ADMINISTRATION)

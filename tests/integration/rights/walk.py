@@ -34,12 +34,18 @@ class Answer:
 
 
 def routes(world: World) -> Iterator[tuple[Rule, str]]:
-    """Every route of the application with every method that a view of it answers."""
+    """Every route of the application with every method that a view of it answers; those of the interface for
+    programs, which no browser opens, are walked by ``test_api_rights``."""
     for rule in world.app.url_map.iter_rules():
-        if not is_static(rule.endpoint):
+        if not is_static(rule.endpoint) and not is_for_programs(world, rule):
             yield from (
                 (rule, method) for method in sorted(rule.methods or ()) if method not in ("HEAD", "OPTIONS")
             )
+
+
+def is_for_programs(world: World, rule: Rule) -> bool:
+    """Whether a key opens the route, and nothing else."""
+    return bool(getattr(world.app.view_functions[rule.endpoint], "for_programs", False))
 
 
 def objects_for(world: World, endpoint: str) -> dict[str, Ids]:

@@ -13,8 +13,8 @@ from tests.application import PASSWORD, PASSWORDS, TEST, make_application, make_
 from tests.integration.rights.objects import Ids, make_objects
 from tests.integration.rights.people import Person, make_people
 
-# When a sign-in was last used may be noted by any request.
-UNTOLD = {"login_session": {"seen_at"}}
+# When a sign-in or a key was last used may be noted by any request.
+UNTOLD = {"login_session": {"seen_at"}, "api_key": {"last_used_at", "last_address"}}
 Dump = Mapping[str, frozenset[tuple[object, ...]]]
 
 
@@ -106,7 +106,7 @@ class World:
 
 def make_world(folder: Path) -> World:
     """The application as it is wired for one machine, in ``folder``."""
-    wiring = make_wiring(folder, {"SECRET": "a secret for tests"})
+    wiring = make_wiring(folder, {"SECRET": "a secret for tests", "API_PER_MINUTE": "100000"})
     with wiring.store.transaction(TEST) as uow:
         people = make_people(uow, PASSWORDS.hash(PASSWORD))
         objects = make_objects(uow, people, folder / "mail")

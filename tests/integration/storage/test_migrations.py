@@ -173,3 +173,39 @@ def test_going_back_does_not_open_what_is_held(engine: Engine, status: str) -> N
     assert migrations.current(engine) == "0006"
     assert ("3.pdf", status) in rows(engine, STANDING)
     assert rows(engine, "SELECT count(*) FROM scan") == [(0,)]
+
+
+def test_systems_come_and_go_and_leave_no_account_that_opens(engine: Engine) -> None:
+    at = "2026-11-24 10:00:00.000000"
+    migrations.upgrade(engine, "0008")
+    furnish(engine)
+    migrations.upgrade(engine, "0012")
+    assert rows(engine, 'SELECT name, disabled_at FROM "user" WHERE NOT service') == [("A", None)]
+    system, order = "7" * 32, "8" * 32
+    said = {"unit_id": "2" * 32, "language": "fr", "head": False, "medical": False, "created_at": at}
+    put(engine, "user", id=system, email="s@service.invalid", name="System", service=True, **said)
+    put(engine, "service_account", user_id=system, contact="", created_at=at)
+    put(
+        engine,
+        "order",
+        id=order,
+        number="2026-000002",
+        body_id="1" * 32,
+        unit_id="2" * 32,
+        created_by=system,
+        purpose="",
+        question="",
+        own_reference="",
+        urgency="normal",
+        confidentiality="ordinary",
+        due_on="2026-12-31",
+        due_reason="",
+        created_at=at,
+    )
+    migrations.downgrade(engine, "0008")
+    # What the system ordered stays, and nobody can be invited to be it.
+    assert rows(engine, 'SELECT name FROM "user" WHERE disabled_at IS NOT NULL') == [("System",)]
+    assert rows(engine, 'SELECT count(*) FROM "order"') == [(2,)]
+    assert rows(engine, "SELECT count(*) FROM page") == [(3,)]
+    migrations.upgrade(engine, "0012")
+    assert rows(engine, 'SELECT count(*) FROM "user" WHERE service') == [(0,)]

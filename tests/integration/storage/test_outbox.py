@@ -25,6 +25,7 @@ def test_every_kind_survives_the_journey() -> None:
         KINDS["translation_delivered"](uuid4()),
         KINDS["translation_stopped"](uuid4()),
         KINDS["translation_resumed"](uuid4()),
+        KINDS["scan_asked"](uuid4()),
         KINDS["order_rescheduled"](uuid4()),
         Mail("a@b.invalid", "Objet", "Texte"),
     ]

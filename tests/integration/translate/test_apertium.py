@@ -1,5 +1,6 @@
 """Apertium itself: every way, weird texts, processes that die, hang or are orphaned."""
 
+import gc
 import os
 import re
 import signal
@@ -39,8 +40,8 @@ def mode(name: str) -> Mode:
     return found
 
 
-def engine_of(source: str, names: tuple[str, ...], patience: float = 30.0) -> ApertiumEngine:
-    return ApertiumEngine(source, "fr", [mode(name) for name in names], "essai", patience)
+def engine_of(source: str, names: tuple[str, ...], patience: float = 30.0, idle: float = 300.0) -> ApertiumEngine:
+    return ApertiumEngine(source, "fr", [mode(name) for name in names], "essai", patience, idle)
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +164,35 @@ def test_close_ends_every_process_and_the_engine_can_be_used_again() -> None:
     second = engine.processes
     engine.close()
     wait_until_gone(second)
+
+
+def test_programs_that_nobody_asks_end_and_come_back_with_the_next_question() -> None:
+    engine = engine_of("es", ("es-fr",), idle=0.2)
+    try:
+        for _ in range(3):
+            assert engine.translate(["Hola."])[0].text
+            wait_until_gone(engine.processes)
+    finally:
+        engine.close()
+
+
+def test_a_question_longer_than_the_idle_time_is_answered() -> None:
+    engine = engine_of("es", ("spa-cat", "cat-fra"), idle=0.001)
+    try:
+        texts = [each.text for each in engine.translate([f"Tengo {number} casas." for number in range(500)])]
+    finally:
+        engine.close()
+    assert [re.findall(r"\d+", text) for text in texts] == [[str(number)] for number in range(500)]
+
+
+def test_an_engine_that_nobody_holds_any_longer_leaves_no_process_behind() -> None:
+    engine = engine_of("es", ("es-fr",))
+    engine.translate(["Hola."])
+    held = engine.processes
+    assert held
+    del engine
+    gc.collect()
+    wait_until_gone(held)
 
 
 def test_what_tick_raises_ends_the_work_and_leaves_the_engine_usable(spanish: ApertiumEngine) -> None:

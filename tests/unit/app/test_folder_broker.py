@@ -1,6 +1,8 @@
 """Hints in a folder: whole or not there, whoever is faster and whoever is killed."""
 
+import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Empty
@@ -65,3 +67,17 @@ def test_what_a_killed_writer_left_hinders_nobody(celery: Celery, tmp_path: Path
     assert channel(celery)._get("read")["headers"]["task"] == "truchement.work"
     with pytest.raises(Empty):
         channel(celery)._get("read")
+
+
+def test_what_a_killed_process_began_goes_after_a_day_and_not_before(celery: Celery, tmp_path: Path) -> None:
+    folder = tmp_path / "broker" / "messages"
+    old, fresh, message = folder / "a.part", folder / "b.part", folder / "1_a.read.msg"
+    for path in (old, fresh, message):
+        path.write_text("{")
+    for path in (old, message):
+        os.utime(path, (time.time() - 86_500,) * 2)
+    os.utime(fresh, (time.time() - 80_000,) * 2)
+    with pytest.raises(Empty):
+        channel(celery)._get("draft")
+    # A message of another queue waits for its own reader, however old.
+    assert sorted(folder.iterdir()) == [message, fresh]

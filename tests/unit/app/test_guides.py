@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import PREFIX, load
+from app.settings import load
+from app.settings_values import PREFIX
 from review.keys import KEYS
 from scripts.translations import english, french
 

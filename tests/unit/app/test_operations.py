@@ -9,7 +9,7 @@ import click
 import pytest
 
 from app.cli import truchement
-from app.settings import ADDRESSES, PREFIX
+from app.settings_values import ADDRESSES, PREFIX
 from tests.unit.app.test_guides import settings_in_code
 
 ROOT = Path(__file__).parents[3]
@@ -101,7 +101,7 @@ def test_french_typography() -> None:
 
 def test_the_shell_understands_the_blocks() -> None:
     blocks = re.findall(r"^```sh\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     for block in blocks:
         done = subprocess.run(["bash", "-n"], input=block, capture_output=True, text=True, check=False)
         assert done.returncode == 0, (block, done.stderr)

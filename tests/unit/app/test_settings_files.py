@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import ADDRESSES, PREFIX, SettingError, load
+from app.settings import load
+from app.settings_values import ADDRESSES, PREFIX, SettingError
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ocr.containers.errors import EncryptedMailError, TooManyMembersError
 from ocr.containers.mails import is_mail
 from ocr.containers.parts import COMPOUND, EML, ZIP, Caps, Event, Mail, Member, Piece, Refused
 from ocr.containers.walk import unpack
@@ -20,9 +21,7 @@ from ocr.errors import (
     ArchiveBombError,
     DamagedError,
     EncryptedArchiveError,
-    EncryptedMailError,
     OfficeDocumentError,
-    TooManyMembersError,
     UnsafeArchiveError,
 )
 from ocr.protocol import ERRORS

@@ -1,7 +1,9 @@
 """Geometry, rules and image files, on pictures made here."""
 
+import io
 import struct
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,9 @@ from ocr.pictures import MAX_PIXELS, ImagePages, check_pixels, count_frames, loa
 from ocr.rules import find_rules
 from ocr.scanning import is_blank
 from ocr.tables import grids_from_edges
+from ocr.tiff import check_chain
+
+SAMPLES = Path(__file__).parents[3] / "samples"
 
 
 def page_with_lines() -> Image.Image:
@@ -164,3 +169,59 @@ def test_a_bomb_is_refused_by_its_header(tmp_path):
     path.write_bytes(data)
     with pytest.raises(TooManyPixelsError):
         count_frames(path)
+
+
+def sheets(count: int, **how: object) -> bytes:
+    pictures = [page_with_lines().point(lambda value, n=n: max(0, value - n)) for n in range(count)]
+    out = io.BytesIO()
+    pictures[0].save(out, "TIFF", save_all=True, append_images=pictures[1:], dpi=(150, 150), **how)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("compression", ["raw", "tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg"])
+def test_every_page_of_a_tiff_is_there_in_its_order(tmp_path, compression):
+    path = tmp_path / "a.tiff"
+    path.write_bytes(sheets(4, compression=compression))
+    assert count_frames(path) == 4
+    lights = [np.asarray(load_frame(path, number).picture).mean() for number in (1, 2, 3, 4)]
+    assert lights == sorted(lights, reverse=True)
+    assert lights[0] > lights[3]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_a_tiff_cut_short_is_damaged_rather_than_shorter(tmp_path, share):
+    path = tmp_path / "a.tiff"
+    data = sheets(4, compression="tiff_lzw")
+    path.write_bytes(data[: int(len(data) * share)])
+    with pytest.raises(DamagedError):
+        count_frames(path)
+
+
+def test_a_tiff_whose_pages_go_in_a_circle_is_damaged(tmp_path):
+    path = tmp_path / "a.tiff"
+    first = struct.pack("<2sHL", b"II", 42, 8)
+    path.write_bytes(first + struct.pack("<H", 0) + struct.pack("<L", 8))
+    with pytest.raises(DamagedError):
+        check_chain(path)
+
+
+def test_a_webp_is_one_page_even_when_it_moves(tmp_path):
+    path = tmp_path / "a.webp"
+    page_with_lines().convert("RGB").save(path, "WEBP", quality=80)
+    assert count_frames(path) == 1
+    assert load_frame(path, 1).picture.size == (1240, 1754)
+    frames = [Image.new("RGB", (100, 140), color) for color in ("white", "black")]
+    frames[0].save(path, "WEBP", save_all=True, append_images=frames[1:])
+    assert count_frames(path) == 1
+    assert load_frame(path, 1).picture.getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_a_heic_is_one_page_the_right_way_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
+    path = SAMPLES / "formats" / "it_fattura_sanitaria.heic"
+    assert count_frames(path) == 1
+    frame = load_frame(path, 1)
+    assert frame.picture.height > frame.picture.width
+    (tmp_path / "cut.heic").write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises((DamagedError, DamagedPageError)):
+        load_frame(tmp_path / "cut.heic", 1)

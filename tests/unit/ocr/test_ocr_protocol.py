@@ -1,9 +1,11 @@
+import json
 from pathlib import Path
 
 import pytest
 
+import ocr.containers.errors
 import ocr.errors
-from ocr.document import Contents
+from ocr.document import DOCX, ODT, Contents
 from ocr.errors import ChildCrashedError, EncryptedError, TesseractLanguageError
 from ocr.limits import Limits
 from ocr.protocol import ERRORS, Answer, Request, parse_answer, parse_request, write_answer, write_request
@@ -37,12 +39,28 @@ def test_a_request_comes_through_its_line():
     assert parse_request(line) == request
 
 
+def test_a_password_goes_along_and_is_not_shown():
+    request = Request("unlock", Path("/a.pdf"), "application/pdf", Limits(), password="Kaninchen 4711 ü")
+    assert parse_request(write_request(request)).password == "Kaninchen 4711 ü"
+    assert "Kaninchen" not in repr(request)
+
+
+@pytest.mark.parametrize("change", [{"type": "application/pdf"}, {"type": "x"}, {"copy": "TVo="}])
+def test_contents_of_another_kind_are_none(change):
+    record = json.loads(write_answer(Answer("contents", contents=Contents(1, (), DOCX, b"%PDF-1.7"))))
+    record["contents"] |= change
+    with pytest.raises(ValueError):
+        parse_answer(json.dumps(record).encode())
+
+
 def test_answers_come_through_their_lines():
     for answer in (
         Answer("at", 4),
         Answer("page", 2, page=PAGE),
         Answer("picture", 1, picture=b"\x00\n"),
         Answer("contents", contents=Contents(3, ("pdf_javascript", "pdf_links"))),
+        Answer("contents", contents=Contents(2, ("office_changes",), DOCX, b"%PDF-1.7 \x00\xff")),
+        Answer("contents", contents=Contents(0, media_type=ODT)),
         Answer("end"),
     ):
         line = write_answer(answer)
@@ -75,8 +93,9 @@ def test_an_unknown_refusal_is_laid_at_the_page_that_was_being_read():
 
 
 def test_every_error_that_reading_raises_has_its_own_code_and_comes_through():
-    kinds = [k for k in vars(ocr.errors).values() if isinstance(k, type) and issubclass(k, ServiceError)]
-    own = [kind for kind in kinds if kind not in (ServiceError, TemporaryError)]
+    named = [*vars(ocr.errors).values(), *vars(ocr.containers.errors).values()]
+    kinds = {k for k in named if isinstance(k, type) and issubclass(k, ServiceError)}
+    own = kinds - {ServiceError, TemporaryError}
     assert len({kind.code for kind in own}) == len(own)
     stay_here = {
         ChildCrashedError,
@@ -84,10 +103,10 @@ def test_every_error_that_reading_raises_has_its_own_code_and_comes_through():
         ocr.errors.PageMissingError,
         ocr.errors.RecognitionError,
         ocr.errors.SandboxMissingError,
-        ocr.errors.UnreadableContainerError,
+        ocr.containers.errors.UnreadableContainerError,
         ocr.errors.UnreadableDocumentError,
     }
-    assert set(own) - stay_here == set(ERRORS.values())
+    assert own - stay_here == set(ERRORS.values())
 
 
 def test_the_record_of_a_page_is_plain():

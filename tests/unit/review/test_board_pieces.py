@@ -121,9 +121,9 @@ def test_lanes_by_state_and_by_person() -> None:
 
 
 def test_every_open_state_has_its_lane() -> None:
-    assert {key_of(piece(status), by_person=False) for status in set(TRANSLATION_MOVES) - {T.DELIVERED}} == set(
-        Lane
-    )
+    pieces = [piece(status) for status in set(TRANSLATION_MOVES) - {T.DELIVERED}]
+    pieces.append(piece(T.TO_TRIAGE, triage=uuid4()))
+    assert {key_of(each, by_person=False) for each in pieces} == set(Lane)
 
 
 def test_order_is_urgent_then_due_then_age() -> None:

@@ -11,10 +11,12 @@ from tests.integration.rights.kept import (
     KEPT_MAIL,
     LEFT_MAIL,
     OPEN_UNIT,
+    SIRET,
     WAITING_MAIL,
 )
-from tests.integration.rights.objects import UNKNOWN
+from tests.integration.rights.objects import OWN_SIGN_IN, UNKNOWN
 from tests.integration.rights.rows import PLAIN, Row, act, give, page, who
+from tests.integration.rights.systems import ACCOUNTS_OF_SYSTEMS, SYSTEM_UNIT, WEBHOOKS
 from tests.integration.rights.tables.groups import ADMINISTRATORS, AUDITORS, COORDINATORS
 
 KEEPERS = ADMINISTRATORS | AUDITORS
@@ -28,6 +30,7 @@ def keep(status: int, *what: str, **otherwise: int) -> dict[str, dict[str, int]]
 
 
 ACCOUNT = {"name": "Someone Else", "unit": str(OPEN_UNIT), "roles": ["translator", "reviser"]}
+NEW_SIRET = {"siret": "987 654 324 00019"}
 UNIT = {"name": "Recouvrement", "medical": "on"}
 PEOPLE = (
     page("administration_home.home", KEEPERS),
@@ -45,6 +48,11 @@ PEOPLE = (
     Row("administration_people.close", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS, own_account=409)),
     Row("administration_people.reopen", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
     Row("administration_people.end_sessions", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
+    Row("administration_access.unlock", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
+    Row("administration_access.reset_factor", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
+    Row("administration_access.unlink", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS)),
+    # A sign-in under another person's account is there for nobody.
+    Row("administration_access.end_session", "POST", ADMINISTRATORS, keep(302, OWN_SIGN_IN)),
 )
 PLACES = (
     page("administration_bodies.bodies", ADMINISTRATORS),
@@ -52,9 +60,12 @@ PLACES = (
     act("administration_bodies.add", ADMINISTRATORS, name="Carsat Est", kind="caisse", unit="Retraites"),
     Row("administration_bodies.body", "GET", ADMINISTRATORS, keep(200, *BODIES)),
     Row("administration_bodies.rename", "POST", ADMINISTRATORS, keep(302, *BODIES), {"name": "Another name"}),
+    Row("administration_bodies.straight", "POST", ADMINISTRATORS, keep(302, *BODIES), {"straight": "always"}),
     Row("administration_bodies.close", "POST", ADMINISTRATORS, keep(302, *BODIES, liaison_body=409)),
     Row("administration_bodies.reopen", "POST", ADMINISTRATORS, keep(302, *BODIES)),
     Row("administration_bodies.add_unit", "POST", ADMINISTRATORS, keep(302, *BODIES, closed_body=409), UNIT),
+    Row("administration_bodies.add_siret", "POST", ADMINISTRATORS, keep(302, *BODIES, closed_body=409), NEW_SIRET),
+    Row("administration_bodies.remove_siret", "POST", ADMINISTRATORS, keep(302, "body"), {"siret": SIRET}),
     Row("administration_bodies.change_unit", "POST", ADMINISTRATORS, keep(302, *BODIES), UNIT),
 )
 MAILS = (
@@ -122,4 +133,27 @@ JOURNAL = (
     # Its verdict is an event of the journal.
     Row("administration_journal.verify", "POST", KEEPERS, {PLAIN: give(302, KEEPERS)}, changes=False),
 )
-ADMINISTRATION = (*PEOPLE, *PLACES, *MAILS, *WAYS, *MACHINE, *QUARANTINE, *JOURNAL)
+NEW_KEY = {"name": "Production", "scopes": ["orders:read", "orders:write"], "days": "365"}
+SYSTEMS = (
+    page("administration_services.accounts", ADMINISTRATORS),
+    page("administration_services.fresh", ADMINISTRATORS),
+    act("administration_services.add", ADMINISTRATORS, name="Software", unit=str(SYSTEM_UNIT)),
+    Row("administration_services.account", "GET", ADMINISTRATORS, keep(200, *ACCOUNTS_OF_SYSTEMS)),
+    Row(
+        "administration_services.add_key",
+        "POST",
+        ADMINISTRATORS,
+        keep(200, *ACCOUNTS_OF_SYSTEMS, closed_system=409),
+        NEW_KEY,
+    ),
+    Row("administration_services.revoke_key", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS_OF_SYSTEMS)),
+    Row("administration_services.close", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS_OF_SYSTEMS)),
+    Row("administration_services.reopen", "POST", ADMINISTRATORS, keep(302, *ACCOUNTS_OF_SYSTEMS)),
+    page("administration_webhooks.webhooks", ADMINISTRATORS),
+    Row("administration_webhooks.webhook", "GET", ADMINISTRATORS, keep(200, *WEBHOOKS)),
+    Row("administration_webhooks.ping", "POST", ADMINISTRATORS, keep(302, *WEBHOOKS)),
+    Row("administration_webhooks.enable", "POST", ADMINISTRATORS, keep(302, *WEBHOOKS)),
+    Row("administration_webhooks.disable", "POST", ADMINISTRATORS, keep(302, *WEBHOOKS)),
+    Row("administration_webhooks.send_again", "POST", ADMINISTRATORS, keep(302, *WEBHOOKS)),
+)
+ADMINISTRATION = (*PEOPLE, *PLACES, *MAILS, *WAYS, *MACHINE, *QUARANTINE, *JOURNAL, *SYSTEMS)

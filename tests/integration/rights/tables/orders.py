@@ -20,6 +20,14 @@ ORDERS = (
     act("intake.create", REQUESTERS, 303, files=(SCAN.read_bytes(), "scan.pdf")),
     Row("intake.order", "GET", ORDERS_DOOR, SEEN),
     Row("intake.progress", "GET", ORDERS_DOOR, SEEN),
+    # Nothing is asked of them: who sees the piece is told so.
+    Row(
+        "intake.rescan",
+        "POST",
+        REQUESTERS,
+        {what: give(409, persons & REQUESTERS) for what, persons in SEES.items()},
+        changes=False,
+    ),
     Row("intake.original", "GET", ORDERS_DOOR, SEEN | CLOSED | RELEASED),
     Row("intake.container", "GET", ORDERS_DOOR, SEEN),
     Row("intake.page", "GET", ORDERS_DOOR, SEEN | CLOSED),

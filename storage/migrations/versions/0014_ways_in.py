@@ -6,8 +6,8 @@ from alembic import op
 
 import storage.models.base
 
-revision = "0011"
-down_revision = "0008"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Calls to other systems: whom to call, how a call is signed, and what became of it."""

@@ -1,0 +1,1 @@
+"""Triage: people sort what was read before it is drafted."""

@@ -1,0 +1,1 @@
+"""The made set on which the recognisers are measured: ``python -m tests.recognition``."""
