@@ -8,20 +8,19 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import update
 from werkzeug.serving import make_server
 
 from storage.models import SecondFactor
+from tests import chromium
 from tests.application import EMAIL, PASSWORD, TEST
-from tests.e2e.conftest import CHROMIUM, OPTIONS
 from tests.e2e.house import SIZES
 from tests.e2e.test_accessibility import faults, too_wide
 from tests.integration.app.federated import ADMINISTRATOR, Place, make_place
 from tests.oidc.provider import Provider, agent, free_port, running
 
 SHOTS = os.environ.get("TRUCHEMENT_SHOTS")
-PATIENCE = 120_000
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -36,15 +35,7 @@ class Street:
 
     def window(self, size: str = "wide") -> BrowserContext:
         """A window of nobody yet."""
-        width, height = SIZES[size]
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height},
-            locale="fr-FR",
-            reduced_motion="reduce",
-            base_url=self.provider.site,
-        )
-        context.set_default_timeout(PATIENCE)
-        return context
+        return chromium.window(self.browser, self.provider.site, SIZES[size])
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +47,8 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
         server = make_server("127.0.0.1", port, place.app, threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        with chromium.running() as browser:
             yield Street(place, provider, browser)
-            browser.close()
         server.shutdown()
         thread.join()
         server.server_close()
