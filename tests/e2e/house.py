@@ -289,14 +289,21 @@ def _spoil(house: House, translation_id: UUID) -> None:
 
 @contextmanager
 def open_house(folder: Path) -> Iterator[House]:
-    """The house with its people and orders, listening on a free port until the end."""
+    """The house with its people and orders."""
+    with open_quiet_house(folder) as house:
+        add_orders(house)
+        add_waits(house)
+        yield house
+
+
+@contextmanager
+def open_quiet_house(folder: Path) -> Iterator[House]:
+    """The house with its people alone, listening on a free port until the end."""
     wiring = make_wiring(folder / "data", {})
     server = make_server("127.0.0.1", 0, make_application(wiring), threaded=True)
     parts = Parts(wiring, os.getpid())
     house = House(wiring, f"http://127.0.0.1:{server.server_port}", folder, parts)
     add_people(house)
-    add_orders(house)
-    add_waits(house)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

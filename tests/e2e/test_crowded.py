@@ -37,6 +37,7 @@ def crowded(page: Page, answers: list[Route], seconds: str) -> None:
 
 @pytest.mark.parametrize("size", ["wide", "narrow"])
 def test_it_is_sent_again_by_itself_and_the_person_is_told(house: House, browser: Browser, size: str) -> None:
+    house.speak("fr")
     context = window(browser, house, "newcomer", size)
     page, answers = context.new_page(), []
     open_form(page, answers)
@@ -54,6 +55,7 @@ def test_it_is_sent_again_by_itself_and_the_person_is_told(house: House, browser
 
 
 def test_it_gives_up_after_a_while_and_says_what_to_do(house: House, browser: Browser) -> None:
+    house.speak("fr")
     context = window(browser, house, "newcomer", "wide")
     page, answers = context.new_page(), []
     page.clock.install()

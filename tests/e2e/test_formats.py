@@ -2,7 +2,6 @@
 
 import os
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,13 +9,12 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from review import service as review
 from samples.formats import FOLDER
 from storage.models import Document, Translation
-from tests.application import TEST, make_application, make_wiring
-from tests.e2e.house import House, add_people, confirm_all, window
+from tests.application import TEST
+from tests.e2e.house import House, confirm_all, open_quiet_house, window
 from tests.office import docx, p, tc
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -27,18 +25,8 @@ PATIENCE = 120_000
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house with its people and no order."""
-    folder = tmp_path_factory.mktemp("formats")
-    wiring = make_wiring(folder / "data", {})
-    server = make_server("127.0.0.1", 0, make_application(wiring), threaded=True)
-    house = House(wiring, f"http://127.0.0.1:{server.server_port}", folder)
-    add_people(house)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield house
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    wiring.engine.dispose()
+    with open_quiet_house(tmp_path_factory.mktemp("formats")) as house:
+        yield house
 
 
 def opened(browser: Browser, house: House, who: str, size: str = "wide") -> tuple[BrowserContext, Page]:

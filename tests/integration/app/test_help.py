@@ -41,7 +41,7 @@ def test_the_link_of_a_screen_leads_to_its_section(house: House, role: Role, scr
     text = client.get("/aide").text
     assert f'id="{anchor}"' in text
     sections = re.findall(r'<section class="help__section" id="([a-z]+)"', text)
-    assert len(sections) == len(set(sections)) == 9
+    assert len(sections) == len(set(sections)) == 10
     assert sections.index(anchor) < 4
 
 
