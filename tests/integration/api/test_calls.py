@@ -52,7 +52,7 @@ def test_an_order_is_sent_followed_and_written_in_the_journal(house: House) -> N
     system = caller(house)
     answer = system.order(
         (SCAN.read_bytes(), "bescheid.pdf"),
-        (b"\0\1 no document", "note.xyz"),
+        (b"\x00\x01\x02 no document", "note.xyz"),
         purpose="Pension",
         own_reference="D-17",
         urgency="urgent",
@@ -93,7 +93,7 @@ def test_nobody_is_written_to_at_the_address_of_a_system(house: House) -> None:
 
 def test_an_order_whose_every_piece_is_refused_is_not_recorded(house: House) -> None:
     system = caller(house)
-    answer = system.order((b"", "empty.pdf"), (b"\0\1", "note.txt"))
+    answer = system.order((b"", "empty.pdf"), (b"\x00\x01\x02", "note.txt"))
     refused(answer, 422, "no_file_accepted")
     assert [each["code"] for each in answer.json["files"]] == ["empty_file", "unsupported_type"]
     refused(
@@ -187,7 +187,7 @@ def test_the_same_request_is_done_once(house: House) -> None:
 
 def test_a_refused_request_may_be_mended_under_its_name(house: House) -> None:
     system = caller(house)
-    refused(system.order((b"\0\1", "a.txt"), key="one"), 422, "no_file_accepted")
+    refused(system.order((b"\x00\x01\x02", "a.txt"), key="one"), 422, "no_file_accepted")
     assert system.order(key="one").status_code == 201
 
 
