@@ -18,7 +18,7 @@ from app.supervisor import end_with_parent
 #: The commands that work without the service.
 ALONE = frozenset({"draft", "ocr", "translate", "demo"})
 #: The processes of the service, whose log is for machines when no person watches.
-SERVICE = frozenset({"run", "serve", "worker", "beat"})
+SERVICE = frozenset({"run", "serve", "worker", "beat", "collect"})
 #: Every command by its name, and the module that has it.
 PLACES = {
     "Le service": {
@@ -59,6 +59,11 @@ PLACES = {
             "app.commands.beat",
             "beat",
             "Lance les tâches de fond : reprises, scellement du journal.",
+        ),
+        "collect": Place(
+            "app.commands.collect",
+            "collect",
+            "Relève la boîte aux lettres et le dossier surveillé : ce qui y arrive devient une demande.",
         ),
     },
     "Les documents, sans le service": {

@@ -34,12 +34,16 @@ from delivery.routes import create_blueprint as create_delivery
 from delivery.service import House
 from intake.checks import Limits as UploadLimits
 from intake.checks import LookInto
-from intake.routes import Services as IntakeServices
+from intake.needs import Services as IntakeServices
+from intake.opening import Unpack
 from intake.routes import create_blueprint as create_intake
 from intake.routes import create_guard
 from intake.service import Terms
 from intake.sorting.routes import Services as SortingServices
 from intake.sorting.routes import create_blueprint as create_sorting
+from ocr.containers.opening import Contents as Unpacked
+from ocr.containers.opening import unpack_in_child
+from ocr.containers.parts import Caps
 from ocr.document import Contents
 from ocr.showing import Pictures
 from ocr.supervision import image_in_child, look_in_child, unlock_in_child
@@ -124,6 +128,8 @@ def intake_services(wiring: Wiring) -> IntakeServices:
         ),
         terms=Terms(settings.days_normal, settings.days_urgent, settings.max_files, wiring.scanner is not None),
         look=looker(settings, wiring.meters),
+        unpack=unpacker(settings, wiring.meters),
+        scanner=wiring.scanner,
         unlock=unlocker(settings, wiring.meters),
         pictures=pictures(wiring),
         scratch=wiring.scratch / "uploads",
@@ -142,6 +148,17 @@ def looker(settings: Settings, meters: Meters) -> LookInto:
             return look_in_child(path, media_type, limits=limits)
 
     return look
+
+
+def unpacker(settings: Settings, meters: Meters) -> Unpack:
+    """Takes mails and archives apart, in a process of its own."""
+    limits = replace(child_limits(settings), page_seconds=LOOK_SECONDS)
+
+    def unpack(path: Path, media_type: str, folder: Path, caps: Caps) -> Unpacked:
+        with meters.child("unpack"):
+            return unpack_in_child(path, media_type, folder, caps=caps, limits=limits)
+
+    return unpack
 
 
 def unlocker(settings: Settings, meters: Meters) -> Callable[[Path, str], Contents]:

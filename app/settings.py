@@ -28,6 +28,9 @@ class Settings:
     follows the public address being https; no antivirus looks at files when ``antivirus_url`` is empty.
     ``secrets`` are the operator's keys, the one that signs first; empty where the service makes its own.
     ``metrics_port`` is where a worker gives its metrics, 0 where it does not.
+    No mailbox is looked into when ``mailbox_url`` is empty; what was taken there is moved to ``mailbox_done``;
+    ``mailbox_trusts`` is the server whose word on senders counts, empty where every sender is believed.
+    No folder is watched when ``folder`` is None; ``folder_users`` names in whose name each of its sub-folders is.
     ``web_requests`` and ``web_uploads`` are how many requests the web process answers at once, without files and
     with; as many as ``web_waiting`` of each wait ``web_wait_seconds`` at most for their turn.
     ``straight`` says which documents pass triage by themselves, where their body has no rule of its own;
@@ -50,6 +53,12 @@ class Settings:
     antivirus_url: str
     mail_url: str = field(repr=False)
     mail_from: str
+    mailbox_url: str = field(repr=False)
+    mailbox_done: str
+    mailbox_trusts: str
+    folder: Path | None
+    folder_users: str
+    collect_seconds: float
     public_url: str
     host: str
     port: int
@@ -132,6 +141,12 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         antivirus_url=read.text("ANTIVIRUS_URL", ""),
         mail_url=read.text("MAIL_URL", f"file://{data}/mail"),
         mail_from=read.text("MAIL_FROM", "truchement@localhost"),
+        mailbox_url=read.text("MAILBOX_URL", ""),
+        mailbox_done=read.text("MAILBOX_DONE", "Traites"),
+        mailbox_trusts=read.text("MAILBOX_TRUSTS", ""),
+        folder=path_of(read.text("FOLDER", "")),
+        folder_users=read.text("FOLDER_USERS", ""),
+        collect_seconds=float(read.whole("COLLECT_SECONDS", 60, 1, 3600)),
         public_url=read.text("PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
         host=host,
         port=port,

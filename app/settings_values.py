@@ -25,7 +25,7 @@ ROLES = (
     "auditor",
 )
 #: Addresses hold passwords: each may be the content of a file instead, which ``NAME_FILE`` names.
-ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL")
+ADDRESSES = ("DATABASE_URL", "BROKER_URL", "BLOBS_URL", "MAIL_URL", "MAILBOX_URL")
 
 
 class SettingError(ValueError):

@@ -6,8 +6,11 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from unicodedata import category, normalize
 
 from intake.errors import TooLargeFileError, TooManyPagesError, UnknownTypeError
+from intake.origin import Origin
 from intake.texts import text_type
-from ocr.document import COMPOUND, COPY, IMAGES, OFFICE, OTHER_ARCHIVE, PDF, RTF, ZIP, Contents
+from ocr.containers.mails import LOOKED_AT, is_mail
+from ocr.containers.parts import EML
+from ocr.document import COMPOUND, COPY, HTML, IMAGES, OFFICE, OTHER_ARCHIVE, PDF, RTF, TEXT, ZIP, Contents
 from ocr.errors import EmptyFileError, EncryptedError
 
 MEGABYTE = 1_000_000
@@ -15,11 +18,15 @@ HEAD = 1024
 LookInto = Callable[[Path, str], Contents]
 Unlock = Callable[[Path], Contents]
 LONGEST_NAME = 200
-#: What the form offers to choose from; what a file is, its bytes tell.
+#: What a file is, its bytes tell; these are what a form offers to choose from: documents, then what gives some.
 ACCEPTED = (
     *(".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif"),
     *(".docx", ".odt", ".rtf", ".txt", ".htm", ".html"),
     *(PDF, *sorted(IMAGES), *sorted(OFFICE)),
+)
+OPENED = (
+    *(".eml", ".msg", ".zip"),
+    *(EML, "application/vnd.ms-outlook", ZIP, "application/x-zip-compressed"),
 )
 #: The first bytes of a file by its type: what is read, and what people send instead and are told about.
 MARKS = {
@@ -50,7 +57,8 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
     """A file that passed: where its bytes are, its type by content, its size in bytes, its pages, the
-    codes of its active content, its reading copy (``b""`` when its own pages are read) and the type of that."""
+    codes of its active content, its reading copy (``b""`` when its own pages are read) and the type of that; what
+    it came in, when that was a mail or an archive."""
 
     path: Path
     name: str
@@ -60,11 +68,13 @@ class CheckedFile:
     active: tuple[str, ...] = ()
     copy: bytes = b""
     copy_type: str = COPY
+    origin: Origin | None = None
 
 
 def media_type(head: bytes) -> str | None:
     """The type that the first bytes of a file tell, None when nothing here knows it. A PDF may begin with some
-    bytes of a transfer before its mark, but an archive with a PDF in it stays an archive."""
+    bytes of a transfer before its mark, but an archive with a PDF in it stays an archive; a mail is known by
+    LOOKED_AT of them, all else by HEAD."""
     for kind, marks in MARKS.items():
         if head.startswith(marks):
             return kind
@@ -74,30 +84,48 @@ def media_type(head: bytes) -> str | None:
         return "image/webp"
     if head[4:8] == b"ftyp" and head[8:12] in HEIC:
         return "image/heic"
-    return PDF if b"%PDF-" in head[:HEAD] else text_type(head)
+    if b"%PDF-" in head[:HEAD]:
+        return PDF
+    # A mail is a text too, and known by what comes before its words.
+    return EML if is_mail(head[:LOOKED_AT]) else text_type(head[:HEAD])
 
 
 def check_file(path: Path, name: str, limits: Limits, look: LookInto, unlock: Unlock | None = None) -> CheckedFile:
     """The file with what was found; raises UploadError or ocr's ReadingError when it is refused. ``look`` opens
     the file, which is not to be trusted: in a process of its own; ``unlock`` does so by the password that came
-    with it, and is asked about a protected PDF only."""
+    with it, and is asked about a protected PDF only. A mail is not one document: it is refused here."""
+    _check_size(path, limits)
+    with path.open("rb") as file:
+        kind = media_type(file.read(LOOKED_AT))
+    if kind is None or kind == EML:
+        raise UnknownTypeError()
+    return _checked(path, name, limits, kind, _contents(path, kind, look, unlock))
+
+
+def check_words(path: Path, name: str, limits: Limits, look: LookInto) -> CheckedFile:
+    """As ``check_file`` for what somebody wrote in a mail: a text, even if it begins as a mail that was passed on
+    does. Its name, given by who opened the mail, says whether it is a page."""
+    _check_size(path, limits)
+    kind = HTML if name.endswith(".html") else TEXT
+    return _checked(path, name, limits, kind, _contents(path, kind, look, None))
+
+
+def _check_size(path: Path, limits: Limits) -> None:
     size = path.stat().st_size
     if size == 0:
         raise EmptyFileError()
     if size > limits.size:
         raise TooLargeFileError(most=limits.size // MEGABYTE)
-    with path.open("rb") as file:
-        kind = media_type(file.read(HEAD))
-    if kind is None:
-        raise UnknownTypeError()
-    contents = _contents(path, kind, look, unlock)
+
+
+def _checked(path: Path, name: str, limits: Limits, kind: str, contents: Contents) -> CheckedFile:
     if contents.pages > limits.pages:
         raise TooManyPagesError(pages=contents.pages, most=limits.pages)
     return CheckedFile(
         path,
         clean_name(name),
         contents.media_type or kind,
-        size,
+        path.stat().st_size,
         contents.pages,
         contents.active,
         contents.copy,

@@ -52,6 +52,33 @@ class UnknownTypeError(UploadError):
     )
 
 
+class EmptyContainerError(UploadError):
+    """A mail without attachment, an archive without file."""
+
+    code = "empty_container"
+    template = N_(
+        "Rien n'est à traduire dans ce fichier : c'est un message sans pièce jointe, ou une archive vide."
+    )
+
+
+class DuplicateMemberError(UploadError):
+    """The same bytes twice in one container: they are one document."""
+
+    code = "duplicate_member"
+    template = N_("Ce fichier est identique à « {name} », du même envoi : une seule pièce en est faite.")
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__(name=name)
+
+
+class SentTwiceError(UploadError):
+    """The same form with the same files is being taken in, or was."""
+
+    code = "sent_twice"
+    status = 409
+    template = N_("Cette demande est déjà reçue : elle n'a pas été faite une seconde fois.")
+
+
 class UnknownLanguageError(UploadError):
     """A language code that the service does not know."""
 

@@ -12,7 +12,7 @@ from storage.access import visible_documents, visible_orders
 from storage.actors import Actor
 from storage.counting import count_up_to
 from storage.errors import NotFoundError
-from storage.models import Delivery, DeliveryFile, Document, Order, Page, ScanRequest, Translation
+from storage.models import Container, Delivery, DeliveryFile, Document, Order, Page, ScanRequest, Translation
 from storage.silence import silent_since
 from storage.unit_of_work import UnitOfWork
 from storage.workflow import DocumentStatus, PageStatus, TranslationStatus, requester_step
@@ -84,10 +84,12 @@ BY_MACHINE = (TranslationStatus.TO_TRIAGE, TranslationStatus.DRAFTING, Translati
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """An order with its pieces; ``step`` is that of the piece still awaited that is the least far."""
+    """An order with its pieces; ``step`` is that of the piece still awaited that is the least far. The mails and
+    archives that pieces came in are told of one order, not of a list."""
 
     order: Order
     pieces: tuple[Piece, ...]
+    containers: tuple[Container, ...] = ()
 
     @property
     def step(self) -> int:
@@ -162,7 +164,8 @@ def find_order(uow: UnitOfWork, order_id: UUID) -> Followed:
     order = uow.session.scalar(_with_people(uow.actor).where(Order.id == order_id))
     if order is None:
         raise NotFoundError()
-    return _followed(uow.session, [order])[0]
+    found = select(Container).where(Container.order_id == order.id).order_by(Container.created_at, Container.id)
+    return replace(_followed(uow.session, [order])[0], containers=tuple(uow.session.scalars(found)))
 
 
 def list_orders(uow: UnitOfWork, search: str = "", page: int = 1, before: UUID | None = None) -> Listing:

@@ -32,6 +32,11 @@ def order(session: Session, actor: Actor, order_id: UUID) -> Order | None:
     return session.scalar(visible_orders(actor).where(Order.id == order_id))
 
 
+def order_of_request(session: Session, actor: Actor, key: str) -> Order | None:
+    """The order that a form made before."""
+    return session.scalar(visible_orders(actor).where(Order.request_key == key))
+
+
 def document(session: Session, document_id: UUID) -> Document:
     """A document by its identifier."""
     return session.scalars(select(Document).where(Document.id == document_id)).one()

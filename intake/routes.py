@@ -3,10 +3,9 @@
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, flash, g, jsonify, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -14,52 +13,29 @@ from flask_babel import gettext, ngettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import redirect
 
-from intake import following, reasons, service
-from intake.checks import ACCEPTED, CheckedFile, Limits, LookInto, check_file, clean_name
-from intake.errors import NoFileError
-from intake.service import OrderRequest, Terms
+from intake import following, queries, reasons, receiving, service
+from intake.checks import ACCEPTED, OPENED
+from intake.errors import NoFileError, SentTwiceError
+from intake.forms import order_request
+from intake.needs import Services
+from intake.opening import Arrival, Refused, receive, receive_alone
+from intake.receiving import Refusal, as_json, told
+from intake.service import OrderRequest
 from intake.sorting import scans
 from intake.sorting.clock import Clock
 from intake.sorting.scans import NewScan
-from ocr.document import Contents
-from ocr.showing import Pictures
 from ocr.warnings import told_of
 from storage.access import allow, visible_documents
 from storage.blobs import open_verified
-from storage.errors import NotFoundError, ServiceError, TemporaryError
+from storage.errors import NotFoundError
 from storage.languages import LANGUAGES, name_en, name_fr
-from storage.models import Confidentiality, Document, Role, Urgency
+from storage.models import Document, Order, Role
 from storage.reserve import Reserve
-from storage.unit_of_work import Store, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
+#: Of a mail or an archive a browser is told no more: it is to be kept, not to be opened.
+OCTETS = "application/octet-stream"
 SEERS = (Role.REQUESTER, Role.COORDINATOR, Role.TRANSLATOR, Role.REVISER)
-
-
-@dataclass(frozen=True)
-class Services:
-    """What the screens need. ``look`` opens a file in a process of its own, ``unlock`` one by its password;
-    ``scratch`` is for uploads; ``pauses`` says whether the clock of an order stands still while a new scan is
-    waited for."""
-
-    store: Store
-    limits: Limits
-    terms: Terms
-    look: LookInto
-    unlock: Callable[[Path, str], Contents]
-    pictures: Pictures
-    scratch: Path
-    today: Callable[[], date]
-    room: Reserve
-    pauses: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file that was not accepted, and why, in the reader's language."""
-
-    name: str
-    code: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -97,20 +73,23 @@ class Views:
         """Takes the files in: what is sound goes on, what is refused is told with its reason."""
         self.services.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=self.services.scratch) as folder:
-            uploads = [f for f in request.files.getlist("files") if f.filename]
-            files, refusals = self._checked(uploads, Path(folder), request.form.get("pdf_password", ""))
-            if not files:
+            files = _saved([f for f in request.files.getlist("files") if f.filename], Path(folder))
+            asked = order_request(request.form, g.actor, files)
+            before = self._sent_before(asked)
+            if before is not None:
+                return _answer(before, 0, [])
+            arrival = receive(files, Path(folder), self.services.door_with(request.form.get("pdf_password", "")))
+            refusals = told(arrival.refused, _in_words)
+            if not arrival.files:
                 return self._refused(refusals)
-            with self.services.store.write(g.actor) as uow:
-                order = service.create_order(
-                    uow, _order_request(request.form), files, self.services.terms, self.services.today()
-                )
-                uow.commit()
-        _tell(len(files), refusals)
-        address = url_for("intake.order", order_id=order.id)
-        if _wants_json():
-            return jsonify(location=address, number=order.number, refused=_as_json(refusals)), 201
-        return redirect(address, 303)
+            try:
+                order = self._make(asked, arrival)
+            except SentTwiceError:
+                before = self._sent_before(asked)
+                if before is None:
+                    raise
+                return _answer(before, 0, [])
+        return _answer(order, len(arrival.files), refusals)
 
     @allow(*SEERS)
     def order(self, order_id: UUID) -> ResponseReturnValue:
@@ -134,7 +113,9 @@ class Views:
         """Takes in the new scan that a piece waits for."""
         self.services.scratch.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.services.scratch) as name:
-            files, refusals = self._checked(request.files.getlist("file")[:1], Path(name))
+            sent = _saved(request.files.getlist("file")[:1], Path(name))
+            arrival = receive_alone(sent, self.services.door)
+            files, refusals = arrival.files, told(arrival.refused, _in_words)
             with self.services.store.write(g.actor) as uow:
                 if not files:
                     # Who may not know of the piece is not told what was wrong with the file.
@@ -143,7 +124,7 @@ class Views:
                     clock = Clock(self.services.pauses, self.services.today())
                     order = scans.receive(uow, translation_id, NewScan(files[0], self.services.terms, clock))
                     uow.commit()
-        for refusal in refusals or ([] if files else [Refusal("", "no_file", _translated(NoFileError()))]):
+        for refusal in refusals or ([] if files else told([Refused("", NoFileError())], _in_words)):
             flash(f"{refusal.name} : {refusal.message}" if refusal.name else refusal.message, "error")
         if files:
             flash(gettext("Nouveau scan reçu. Merci : la traduction de cette pièce continue."), "success")
@@ -165,6 +146,23 @@ class Views:
         return answer
 
     @allow(*SEERS)
+    def container(self, container_id: UUID) -> Response:
+        """The mail or the archive as it came, as a download. The antivirus, where there is one, looks at it each
+        time: it holds files that became no document and were never examined."""
+        with self.services.store.read(g.actor) as uow:
+            container = receiving.find_container(uow, container_id)
+            source = open_verified(uow.blobs, container.blob_key, container.sha256, self.services.scratch)
+        receiving.check_clean(source, self.services.scanner)
+        with self.services.store.write(g.actor) as uow:
+            uow.record("download", "container", container.id, container.body_id)
+            uow.commit()
+        answer = send_file(
+            source, mimetype=OCTETS, as_attachment=True, download_name=container.file_name, etag=False
+        )
+        answer.content_length = container.size
+        return answer
+
+    @allow(*SEERS)
     def page(self, document_id: UUID, number: int, width: int) -> Response:
         """A page as a picture, upright."""
         with self.services.store.write(g.actor) as uow:
@@ -177,33 +175,25 @@ class Views:
         answer.headers["Cache-Control"] = "private, max-age=600"
         return answer
 
-    def _checked(
-        self, uploads: list[FileStorage], folder: Path, password: str = ""
-    ) -> tuple[list[CheckedFile], list[Refusal]]:
-        def by_password(path: Path) -> Contents:
-            return self.services.unlock(path, password)
+    def _make(self, asked: OrderRequest, arrival: Arrival) -> Order:
+        terms, today = self.services.terms, self.services.today()
+        with self.services.store.write(g.actor) as uow:
+            order = service.create_order(uow, asked, arrival.files, terms, today, arrival.parcels)
+            uow.commit()
+        return order
 
-        unlock = by_password if password else None
-        files: list[CheckedFile] = []
-        refusals: list[Refusal] = []
-        for number, upload in enumerate(uploads):
-            path, name = folder / str(number), upload.filename or ""
-            upload.save(path)
-            try:
-                files.append(check_file(path, name, self.services.limits, self.services.look, unlock))
-            except TemporaryError:
-                # Not the file's fault: nothing is taken, and all can be sent again.
-                raise
-            except ServiceError as error:
-                refusals.append(Refusal(clean_name(name), error.code, _translated(error)))
-        return files, refusals
+    def _sent_before(self, asked: OrderRequest) -> Order | None:
+        """The order that the same form with the same files made before."""
+        if asked.key is None:
+            return None
+        with self.services.store.read(g.actor) as uow:
+            return queries.order_of_request(uow.session, g.actor, asked.key)
 
     def _refused(self, refusals: list[Refusal]) -> ResponseReturnValue:
         if not refusals:
-            error = NoFileError()
-            refusals = [Refusal("", error.code, _translated(error))]
+            refusals = told([Refused("", NoFileError())], _in_words)
         if _wants_json():
-            return jsonify(refused=_as_json(refusals)), 422
+            return jsonify(refused=as_json(refusals)), 422
         page = render_template("intake/new.html", form=request.form, refusals=refusals, **self._form())
         return page, 422
 
@@ -212,14 +202,20 @@ class Views:
         languages = sorted((name(code), code) for code in LANGUAGES if code != "fr")
         return {
             "languages": [(code, label) for label, code in languages],
-            "accepted": ",".join(ACCEPTED),
+            "accepted": ",".join((*ACCEPTED, *OPENED)),
             "limits": self.services.limits,
             "terms": self.services.terms,
             "full": bool(self.services.room.short()),
+            "request_key": uuid4().hex,
         }
 
     def _words(self) -> dict[str, Any]:
-        return {"sentence": self._sentence, "told_of": told_of}
+        return {
+            "sentence": self._sentence,
+            "told_of": told_of,
+            "origin_of": receiving.origin_of,
+            "refused_in": lambda container: receiving.refused_in(container, _in_words),
+        }
 
     @staticmethod
     def _sentence(code: str | None) -> str:
@@ -231,6 +227,27 @@ def _page_address(search: str, before: UUID | None) -> Callable[[int], str]:
         return url_for("intake.orders", q=search or None, avant=before, page=page)
 
     return address
+
+
+def _saved(uploads: list[FileStorage], folder: Path) -> list[tuple[Path, str]]:
+    files = []
+    for number, upload in enumerate(uploads):
+        path = folder / str(number)
+        upload.save(path)
+        files.append((path, upload.filename or ""))
+    return files
+
+
+def _answer(order: Order, accepted: int, refusals: list[Refusal]) -> ResponseReturnValue:
+    """Says that an order is there: made of so many files now, or, of none, made before."""
+    if accepted:
+        _tell(accepted, refusals)
+    else:
+        flash(_in_words(SentTwiceError.template), "info")
+    address = url_for("intake.order", order_id=order.id)
+    if _wants_json():
+        return jsonify(location=address, number=order.number, refused=as_json(refusals)), 201
+    return redirect(address, 303)
 
 
 def _tell(accepted: int, refusals: list[Refusal]) -> None:
@@ -247,30 +264,12 @@ def _document(uow: UnitOfWork, document_id: UUID) -> Document:
     return document
 
 
-def _order_request(form: Any) -> OrderRequest:
-    return OrderRequest(
-        purpose=form.get("purpose", "").strip(),
-        question=form.get("question", "").strip()[:2000],
-        own_reference=form.get("own_reference", "").strip(),
-        urgency=Urgency.URGENT if form.get("urgency") == Urgency.URGENT else Urgency.NORMAL,
-        confidentiality=Confidentiality.MEDICAL
-        if form.get("confidentiality") == Confidentiality.MEDICAL
-        else Confidentiality.ORDINARY,
-        language=form.get("language") or None,
-    )
-
-
-def _translated(error: ServiceError) -> str:
-    text = str(gettext(error.template))
-    return text.format(**error.values) if error.values else text
+def _in_words(text: str) -> str:
+    return str(gettext(text))
 
 
 def _wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
-
-
-def _as_json(refusals: list[Refusal]) -> list[dict[str, str]]:
-    return [{"name": r.name, "code": r.code, "message": r.message} for r in refusals]
 
 
 def create_guard(room: Reserve) -> Callable[[], None]:
@@ -296,5 +295,6 @@ def create_blueprint(services: Services) -> Blueprint:
     blueprint.get("/<uuid:order_id>/avancement")(views.progress)
     blueprint.post("/traductions/<uuid:translation_id>/nouveau-scan")(views.rescan)
     blueprint.get("/pieces/<uuid:document_id>/original")(views.original)
+    blueprint.get("/envois/<uuid:container_id>/original")(views.container)
     blueprint.get("/pieces/<uuid:document_id>/pages/<int:number>/<int:width>")(views.page)
     return blueprint

@@ -10,7 +10,8 @@ from typing import BinaryIO
 from intake import queries
 from intake.antivirus.service import request_scan
 from intake.checks import CheckedFile
-from intake.errors import NoFileError, TooManyFilesError, UnknownLanguageError
+from intake.errors import NoFileError, SentTwiceError, TooManyFilesError, UnknownLanguageError
+from intake.origin import Parcel
 from ocr.document import PDF
 from ocr.service import request_reading
 from storage.blobs import BlobDamagedError, new_key
@@ -19,6 +20,7 @@ from storage.languages import LANGUAGES
 from storage.models import (
     Blob,
     Confidentiality,
+    Container,
     Document,
     Order,
     Page,
@@ -30,7 +32,8 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class OrderRequest:
-    """What the requester says of an order; ``language`` is an ISO 639-1 code, None to have it found."""
+    """What the requester says of an order; ``language`` is an ISO 639-1 code, None to have it found; ``key`` is
+    the same for what is sent twice."""
 
     purpose: str = ""
     question: str = ""
@@ -38,6 +41,7 @@ class OrderRequest:
     urgency: Urgency = Urgency.NORMAL
     confidentiality: Confidentiality = Confidentiality.ORDINARY
     language: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,15 @@ class Terms:
 
 
 def create_order(
-    uow: UnitOfWork, request: OrderRequest, files: Sequence[CheckedFile], terms: Terms, today: date
+    uow: UnitOfWork,
+    request: OrderRequest,
+    files: Sequence[CheckedFile],
+    terms: Terms,
+    today: date,
+    parcels: Sequence[Parcel] = (),
 ) -> Order:
     """Records an order and its files, and puts them in the queue; the caller commits, and only then acknowledges.
+    ``parcels`` are the mails and archives that some files came in, which are kept too.
 
     The bytes are in the blob store before the rows that name them. Raises UploadError, and BlobStoreError when
     the store does not answer: nothing is then recorded.
@@ -75,6 +85,7 @@ def create_order(
         raise ValueError("an order is made by a person of a body")
     # The bytes go first: on SQLite the write lock is then held for the rows alone.
     stored = [put_file(uow, file) for file in files]
+    kept = [_put_parcel(uow, parcel) for parcel in parcels]
     order = Order(
         number=f"{today.year}-{queries.next_number(uow.session, f'order-{today.year}'):06d}",
         body_id=actor.body_id,
@@ -86,13 +97,40 @@ def create_order(
         urgency=request.urgency,
         confidentiality=request.confidentiality,
         due_on=terms.due(request.urgency, today),
+        request_key=request.key,
     )
-    uow.session.add(order)
-    uow.session.flush()
+    with uow.unique(Order.request_key, SentTwiceError()):
+        uow.session.add(order)
     uow.record("created", "order", order.id, order.body_id, files=len(files))
+    containers = [_add_container(uow, order, parcel, blob) for parcel, blob in zip(parcels, kept, strict=True)]
     for file, blobs in zip(files, stored, strict=True):
-        _send_on(uow, _add_document(uow, order, request, file, blobs), scanned=terms.scanned)
+        document = _add_document(uow, order, request, file, blobs)
+        if file.origin is not None:
+            document.container_id, document.origin = containers[file.origin.container].id, file.origin.record()
+        _send_on(uow, document, scanned=terms.scanned)
     return order
+
+
+def _add_container(uow: UnitOfWork, order: Order, parcel: Parcel, blob: Blob) -> Container:
+    uow.session.add(blob)
+    uow.session.flush()
+    container = Container(
+        body_id=order.body_id,
+        order_id=order.id,
+        blob_key=blob.key,
+        file_name=parcel.name,
+        media_type=parcel.media_type,
+        size=parcel.size,
+        sha256=blob.sha256,
+        mails=parcel.mail_records(),
+        refused=[one.record() for one in parcel.refused],
+        created_by=order.created_by,
+    )
+    uow.session.add(container)
+    uow.session.flush()
+    codes = sorted({one.error.code for one in parcel.refused})
+    uow.record("received", "container", container.id, container.body_id, order=order.id, refused=codes)
+    return container
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +155,11 @@ def put_file(uow: UnitOfWork, file: CheckedFile) -> Stored:
         original = _put(uow, source, file.size)
     copy = _put(uow, io.BytesIO(file.copy), len(file.copy)) if file.copy else None
     return Stored(original, copy)
+
+
+def _put_parcel(uow: UnitOfWork, parcel: Parcel) -> Blob:
+    with parcel.path.open("rb") as source:
+        return _put(uow, source, parcel.size)
 
 
 def _put(uow: UnitOfWork, source: BinaryIO, size: int) -> Blob:

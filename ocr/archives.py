@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
+from ocr.containers.errors import MemberMethodError
 from ocr.errors import (
     ArchiveBombError,
     ArchiveError,
@@ -31,7 +32,9 @@ MARK: Final = b"PK\x03\x04"
 #: The end of a ZIP archive lies within its last bytes: the record and the longest comment.
 TAIL: Final = END.size + 65535
 STORED, DEFLATED = 0, 8
-ENCRYPTED, SIZES_FOLLOW = 0x1, 0x8
+ENCRYPTED, SIZES_FOLLOW, UTF8 = 0x1, 0x8, 0x800
+#: The extra field in which some programs keep the name in UTF-8 beside one in the code page of the machine.
+UNICODE_NAME: Final = 0x7075
 CHUNK: Final = 1 << 16
 #: The folder that says which program wrote an Office file.
 PROGRAMS: Final = {"word/": "Word", "xl/": "Excel", "ppt/": "PowerPoint"}
@@ -55,7 +58,7 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An entry of the directory: bytes stored and stated, and where its own header is."""
+    """An entry of the directory: bytes stored and stated, where its own header is, and its checksum."""
 
     name: str
     method: int
@@ -63,6 +66,12 @@ class Member:
     stored: int
     size: int
     at: int
+    crc: int = 0
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder, which has no bytes."""
+        return self.name.replace("\\", "/").endswith("/")
 
 
 @dataclass(slots=True)
@@ -145,16 +154,54 @@ def directory(file: BinaryIO, bounds: Bounds) -> Iterator[Member]:
             raise DamagedError
         flags, method, stored, stated, at = fields[3], fields[4], fields[8], fields[9], fields[16]
         name, extra, comment = fields[10:13]
-        text = data[place + ENTRY.size : place + ENTRY.size + name]
+        rest = data[place + ENTRY.size : place + ENTRY.size + name + extra]
         yield Member(
-            text.decode("utf-8" if flags & 0x800 else "cp437", "replace"),
+            _named(rest[:name], rest[name : name + extra], utf8=bool(flags & UTF8)),
             method,
             bool(flags & ENCRYPTED),
             stored,
             stated,
             before + at,
+            fields[7],
         )
         place += ENTRY.size + name + extra + comment
+
+
+def _named(raw: bytes, extra: bytes, *, utf8: bool) -> str:
+    """A name, of which programs do not always say how it is written."""
+    if utf8:
+        return raw.decode("utf-8", "replace")
+    place = 0
+    while place + 4 <= len(extra):
+        kind, length = struct.unpack_from("<2H", extra, place)
+        if kind == UNICODE_NAME and length > 5:
+            return extra[place + 9 : place + 4 + length].decode("utf-8", "replace")
+        place += 4 + length
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp437")
+
+
+def contents(file: BinaryIO, member: Member) -> Iterator[bytes]:
+    """The bytes of a member, as they come. Raises EncryptedArchiveError and MemberMethodError before the first,
+    ArchiveBombError when there are more than stated, DamagedError when they are not what was packed."""
+    if member.encrypted:
+        raise EncryptedArchiveError
+    if member.method not in (STORED, DEFLATED):
+        raise MemberMethodError
+    try:
+        _, begins, _ = _span(file, member)
+    except struct.error as error:
+        raise DamagedError from error
+    size = crc = 0
+    for piece in _inflated(file, member, begins):
+        size, crc = size + len(piece), zlib.crc32(piece, crc)
+        if size > member.size:
+            raise ArchiveBombError
+        yield piece
+    if (size, crc) != (member.size, member.crc):
+        raise DamagedError
 
 
 def _examine(file: BinaryIO, members: Sequence[Member], budget: _Budget, depth: int) -> None:

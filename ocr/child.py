@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
+from ocr.containers.walk import unpack
 from ocr.document import look_into, unlock
 from ocr.languages import Detector
 from ocr.limits import apply_limits
@@ -37,6 +38,9 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
 def _answers(request: Request, target: BinaryIO) -> Iterator[Answer]:
     if request.task == "look":
         yield Answer("contents", contents=look_into(request.path, request.media_type, request.limits.pixels))
+    elif request.task == "unpack":
+        for event in unpack(request.path, request.media_type, request.caps):
+            yield Answer("event", event=event)
     elif request.task == "unlock":
         yield Answer("contents", contents=unlock(request.path, request.password, request.limits.pixels))
     elif request.task == "draw":

@@ -10,6 +10,15 @@ from ocr.errors import EncryptedOfficeError, OfficeDocumentError, OfficeMacrosEr
 PROGRAMS: Final = {"WordDocument": "Word", "Workbook": "Excel", "PowerPoint Document": "PowerPoint"}
 
 
+#: The stream that every message of Outlook has (MS-OXMSG, 2.4), as the directory names it.
+MESSAGE: Final = "__properties_version1.0".encode("utf-16-le")
+
+
+def is_message(data: bytes | mmap.mmap) -> bool:
+    """Whether such a file is a message of Outlook."""
+    return data.find(MESSAGE) >= 0
+
+
 def open_compound(path: Path) -> ReadingError:
     """Why such a file is not accepted: what wrote it, and whether it is protected or holds macros."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:

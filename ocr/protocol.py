@@ -1,7 +1,7 @@
 """What a reading process is asked and what it answers: one JSON object by line. Pure.
 
 A request goes to its standard input; lines ``at`` (the page worked on), ``contents``, ``page``, ``picture``,
-``error`` and ``end`` come back.
+``event`` (of a container), ``error`` and ``end`` come back.
 """
 
 import base64
@@ -12,6 +12,17 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from ocr.active import CODES
+from ocr.containers.errors import (
+    ContainerTooLargeError,
+    EncryptedMailError,
+    MemberMethodError,
+    MemberTooLargeError,
+    MissingAttachmentError,
+    TooDeepError,
+    TooManyMembersError,
+)
+from ocr.containers.parts import Caps, Event
+from ocr.containers.wire import from_record, to_record
 from ocr.document import OFFICE, Contents
 from ocr.errors import (
     ArchiveBombError,
@@ -54,12 +65,17 @@ ERRORS: dict[str, type[ServiceError]] = {
     for kind in (
         ArchiveBombError,
         ArchiveError,
+        ContainerTooLargeError,
         DamagedError,
         DamagedPageError,
         EmptyFileError,
         EncryptedArchiveError,
         EncryptedError,
+        EncryptedMailError,
         EncryptedOfficeError,
+        MemberMethodError,
+        MemberTooLargeError,
+        MissingAttachmentError,
         NoPageError,
         NoTextError,
         OfficeDocumentError,
@@ -68,7 +84,9 @@ ERRORS: dict[str, type[ServiceError]] = {
         ReadingError,
         TesseractLanguageError,
         TesseractMissingError,
+        TooDeepError,
         TooLargePageError,
+        TooManyMembersError,
         TooManyPixelsError,
         TooMuchTextError,
         UnsafeArchiveError,
@@ -81,15 +99,16 @@ ERRORS: dict[str, type[ServiceError]] = {
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to do with a file: say what it holds, make its reading copy, open it by its password, read some of its
-    pages, or draw one. The password goes from one process to the other and is kept nowhere."""
+    pages, draw one, or take it apart. The password goes from one process to the other and is kept nowhere."""
 
-    task: Literal["look", "copy", "unlock", "read", "draw"]
+    task: Literal["look", "copy", "unlock", "read", "draw", "unpack"]
     path: Path
     media_type: str
     limits: Limits
     numbers: tuple[int, ...] = ()
     options: ReadingOptions = field(default_factory=ReadingOptions)
     view: View = field(default_factory=View)
+    caps: Caps = field(default_factory=Caps)
     password: str = field(default="", repr=False)
 
 
@@ -97,12 +116,13 @@ class Request:
 class Answer:
     """One line of the child: exactly one of the fields beside ``kind`` means something, by ``kind``."""
 
-    kind: Literal["at", "contents", "page", "picture", "error", "end"]
+    kind: Literal["at", "contents", "page", "picture", "event", "error", "end"]
     number: int = 0
     contents: Contents | None = None
     page: PageWords | None = None
     picture: bytes = b""
     error: ServiceError | None = None
+    event: Event | None = None
 
 
 def write_request(request: Request) -> bytes:
@@ -123,6 +143,7 @@ def parse_request(line: bytes) -> Request:
         tuple(record["numbers"]),
         ReadingOptions(**options),
         View(**record["view"]),
+        Caps(**record["caps"]),
         record["password"],
     )
 
@@ -138,6 +159,8 @@ def write_answer(answer: Answer) -> bytes:
         record["page"] = base64.b64encode(encode(answer.page)).decode()
     if answer.picture:
         record["picture"] = base64.b64encode(answer.picture).decode()
+    if answer.event is not None:
+        record["event"] = to_record(answer.event)
     if answer.error is not None:
         record["error"] = {"code": answer.error.code, "values": answer.error.values}
     return json.dumps(record).encode() + b"\n"
@@ -160,6 +183,7 @@ def _answer(record: dict[str, Any]) -> Answer:
         _page(base64.b64decode(record["page"])) if "page" in record else None,
         base64.b64decode(record.get("picture", "")),
         _error(record["error"]) if "error" in record else None,
+        from_record(record["event"], ERRORS) if "event" in record else None,
     )
 
 

@@ -68,7 +68,7 @@ def read_in_child(
     """
     request = Request("read", path, media_type, limits, tuple(numbers), options)
     received = 0
-    for answer in _answers(request, tick):
+    for answer in answers(request, tick):
         if answer.page is not None and received < len(numbers):
             if answer.page.number != numbers[received]:
                 raise ChildCrashedError(page=numbers[received])
@@ -103,7 +103,7 @@ def unlock_in_child(path: Path, password: str, *, limits: Limits) -> Contents:
 
 
 def _contents(request: Request) -> Contents:
-    for answer in _answers(request):
+    for answer in answers(request):
         if answer.contents is not None:
             return answer.contents
     raise ChildCrashedError(page=1)
@@ -111,13 +111,15 @@ def _contents(request: Request) -> Contents:
 
 def image_in_child(path: Path, media_type: str, number: int, view: View, *, limits: Limits) -> bytes:
     """As ``ocr.thumbnails.page_image``, in a process of its own."""
-    for answer in _answers(Request("draw", path, media_type, limits, (number,), view=view)):
+    for answer in answers(Request("draw", path, media_type, limits, (number,), view=view)):
         if answer.kind == "picture":
             return answer.picture
     raise ChildCrashedError(page=number)
 
 
-def _answers(request: Request, tick: Callable[[], None] = _no_tick) -> Iterator[Answer]:
+def answers(request: Request, tick: Callable[[], None] = _no_tick, most: int | None = None) -> Iterator[Answer]:
+    """What the process answers, without its last word. ``most`` bounds the number of its lines, which is otherwise
+    that of an honest process for the pages that were asked for."""
     at = request.numbers[0] if request.numbers else 1
     # The process works in a folder of its own choice: a name that depends on the caller's would not be found.
     request = replace(request, path=request.path.absolute())
@@ -126,7 +128,7 @@ def _answers(request: Request, tick: Callable[[], None] = _no_tick) -> Iterator[
         assert process.stdout is not None
         lines = _lines(process.stdout, request.limits.page_seconds, tick)
         # Every line gives more time: their number is that of an honest process.
-        for line in islice(lines, LINES_PER_PAGE * (len(request.numbers) + 1)):
+        for line in islice(lines, most or LINES_PER_PAGE * (len(request.numbers) + 1)):
             # A page of which no picture could be written comes without words, as if there were none on it.
             want_room()
             if line is None:

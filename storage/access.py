@@ -22,6 +22,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from storage.actors import Actor
 from storage.models import (
     Confidentiality,
+    Container,
     Delivery,
     DeliveryFile,
     Document,
@@ -99,6 +100,11 @@ def visible_orders(actor: Actor) -> Select[Order]:
 def visible_documents(actor: Actor) -> Select[Document]:
     """The documents of the orders that the actor may see."""
     return select(Document).join(Order, Document.order_id == Order.id).where(order_rule(actor))
+
+
+def visible_containers(actor: Actor) -> Select[Container]:
+    """The mails and archives of the orders that the actor may see."""
+    return select(Container).join(Order, Container.order_id == Order.id).where(order_rule(actor))
 
 
 def visible_translations(actor: Actor) -> Select[Translation]:

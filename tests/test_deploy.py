@@ -58,6 +58,7 @@ def test_every_unit_is_there() -> None:
         "truchement-backup.service",
         "truchement-backup.timer",
         "truchement-beat.service",
+        "truchement-collect.service",
         "truchement-migrate.service",
         "truchement-web.service",
         "truchement-worker@.service",
@@ -83,7 +84,7 @@ def test_a_unit_is_confined(unit: Path) -> None:
     assert found["SystemCallFilter"][0].startswith("@system-service")
 
 
-@pytest.mark.parametrize("name", ["web", "worker@"])
+@pytest.mark.parametrize("name", ["web", "worker@", "collect"])
 def test_what_encloses_files_can_do_so(name: str) -> None:
     """bubblewrap makes namespaces, mounts, names its host and writes below /proc/sys of its own namespace."""
     found = values(DEPLOY / "systemd" / f"truchement-{name}.service")
@@ -92,13 +93,13 @@ def test_what_encloses_files_can_do_so(name: str) -> None:
     assert not {"ProtectKernelTunables", "ProtectHostname", "ProcSubset", "ProtectProc"} & found.keys()
 
 
-@pytest.mark.parametrize("name", ["web", "worker@", "beat"])
+@pytest.mark.parametrize("name", ["web", "worker@", "beat", "collect"])
 def test_a_stop_reaches_the_process_alone_and_leaves_it_time(name: str) -> None:
     found = values(DEPLOY / "systemd" / f"truchement-{name}.service")
     # A signal to the reading child would count as its crash.
     assert found["KillMode"] == ["mixed"]
     assert found["KillSignal"] == ["SIGTERM"]
-    least = {"web": 20, "worker@": 120, "beat": 5}[name]
+    least = {"web": 20, "worker@": 120, "beat": 5, "collect": 30}[name]
     assert int(found["TimeoutStopSec"][0]) > least
     assert found["Restart"] == ["always"]
     assert int(found["TasksMax"][0]) > 4 * THREADS
@@ -164,12 +165,13 @@ def ours() -> dict[str, dict[str, Any]]:
 
 
 def test_every_service_is_there() -> None:
-    names = {"web", "worker", "beat", "migrate", "backup", "database", "broker", "blobs", "antivirus", "proxy"}
+    around = {"database", "broker", "blobs", "antivirus", "proxy"}
+    names = {"web", "worker", "beat", "collect", "migrate", "backup"} | around
     assert compose()["services"].keys() == names
-    assert ours().keys() == {"web", "worker", "beat", "migrate", "backup"}
+    assert ours().keys() == {"web", "worker", "beat", "collect", "migrate", "backup"}
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat", "migrate", "backup"])
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "collect", "migrate", "backup"])
 def test_a_container_runs_a_command_with_settings_that_exist(name: str) -> None:
     service = ours()[name]
     assert unknown(list(service["command"])) is None

@@ -47,6 +47,12 @@ TILES = (
         "fr-icon-mail-line",
     ),
     Tile(
+        "administration_ways.ways",
+        N_("Arrivées"),
+        N_("Voir ce que la boîte aux lettres a apporté, et décider des messages qu'elle n'a pas pris."),
+        "fr-icon-inbox-archive-line",
+    ),
+    Tile(
         "administration_engines.engines",
         N_("Moteurs et modèles"),
         N_("Voir quelles langues sont traduites ici, ce qui manque et comment y remédier ; essayer une phrase."),

@@ -17,7 +17,7 @@ from app.api.entrance import GUESSES, Entrance
 from app.api.limits import Buckets
 from app.api.openapi import document
 from app.wiring import Wiring
-from intake.routes import Services
+from intake.needs import Services
 
 
 @dataclass(frozen=True, slots=True)

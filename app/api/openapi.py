@@ -192,5 +192,6 @@ def _with_files(schema: Mapping[str, Any]) -> dict[str, Any]:
     """A form's fields, with the files that travel beside them: a form has no null, a field is left out."""
     fields = {name: _not_null(each) for name, each in schema["properties"].items()}
     piece = {"type": "string", "contentMediaType": "application/octet-stream", "format": "binary"}
-    files = {"type": "array", "minItems": 1, "items": piece, "description": "Les pièces : PDF, JPEG, PNG, TIFF."}
+    told = "Les pièces : PDF, images, textes ; messages (EML, MSG) et archives ZIP, qui donnent les leurs."
+    files = {"type": "array", "minItems": 1, "items": piece, "description": told}
     return {**schema, "properties": {**fields, "files": files}, "required": ["files"]}

@@ -14,13 +14,12 @@ from app.api.errors import MedicalNotGrantedError, NothingAcceptedError
 from app.api.operations import JSON
 from app.api.serving import Reply, add, new_blueprint
 from intake import following, service
-from intake.checks import CheckedFile, check_file, clean_name
 from intake.errors import NoFileError, TooManyFilesError
 from intake.following import Wanted
-from intake.routes import Services
+from intake.needs import Services
+from intake.opening import Arrival, receive
 from intake.service import OrderRequest
 from intake.withdrawal import withdraw_order
-from storage.errors import ServiceError, TemporaryError
 from storage.models import Confidentiality
 from storage.unit_of_work import UnitOfWork
 
@@ -41,20 +40,25 @@ class Views:
             raise TooManyFilesError(most=self.services.limits.files)
         self.services.scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=self.services.scratch) as folder:
-            return self._create(form, _saved(uploads, Path(folder)))
+            return self._create(form, _saved(uploads, Path(folder)), Path(folder))
 
-    def _create(self, form: questions.NewOrder, saved: list[tuple[Path, str]]) -> Response:
+    def _create(self, form: questions.NewOrder, saved: list[tuple[Path, str]], folder: Path) -> Response:
         digests = [f"{name} {_digest(path)}" for path, name in saved]
         named = idempotency.named(
             request.headers.get("Idempotency-Key"), catalogue.CREATE_ORDER.name, form.model_dump(), *digests
         )
         given = idempotency.answered(self.services.store, g.actor, named)
         if given is None:
-            files, refused = self._checked(saved)
+            arrival, refused = self._received(saved, folder)
 
             def act(uow: UnitOfWork) -> tuple[int, models.CreatedOrder, str]:
                 made = service.create_order(
-                    uow, _order_request(form), files, self.services.terms, self.services.today()
+                    uow,
+                    _order_request(form),
+                    arrival.files,
+                    self.services.terms,
+                    self.services.today(),
+                    arrival.parcels,
                 )
                 shown = showing.order(following.find_order(uow, made.id))
                 location = url_for("api_orders.getOrder", order_id=made.id)
@@ -65,21 +69,15 @@ class Views:
         answer.headers["Location"] = given.location
         return answer
 
-    def _checked(self, saved: list[tuple[Path, str]]) -> tuple[list[CheckedFile], list[models.RefusedFile]]:
-        files: list[CheckedFile] = []
-        refused: list[models.RefusedFile] = []
-        for path, name in saved:
-            try:
-                files.append(check_file(path, name, self.services.limits, self.services.look))
-            except TemporaryError:
-                # Not the file's fault: nothing is taken, and all can be sent again.
-                raise
-            except ServiceError as error:
-                said = models.RefusedFile(name=clean_name(name), code=error.code, message=showing.sentence(error))
-                refused.append(said)
-        if not files:
+    def _received(self, saved: list[tuple[Path, str]], folder: Path) -> tuple[Arrival, list[models.RefusedFile]]:
+        arrival = receive(saved, folder, self.services.door)
+        refused = [
+            models.RefusedFile(name=one.name, code=one.error.code, message=showing.sentence(one.error))
+            for one in arrival.refused
+        ]
+        if not arrival.files:
             raise NothingAcceptedError([each.model_dump() for each in refused])
-        return files, refused
+        return arrival, refused
 
     def orders(self, query: questions.OrderQuery) -> Reply:
         wanted = Wanted(query.number, query.own_reference, query.created_after)

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from app.checkup import programs, services
+from app.checkup import programs, services, ways
 from app.checkup.address import address
 from app.checkup.antivirus import antivirus
 from app.checkup.line import Line
@@ -31,6 +31,8 @@ def look(settings: Settings) -> list[Line]:
         *services.blobs(settings),
         *services.broker(settings),
         *services.mail(settings),
+        *ways.mailbox(settings),
+        *ways.folder(settings),
         *antivirus(settings),
         *programs.tesseract(),
         *programs.sandbox(settings),

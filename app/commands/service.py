@@ -17,6 +17,7 @@ from app.people.service import is_empty
 from app.releases import Releases
 from app.signin.passwords import Passwords
 from app.supervisor import Child, Supervisor, check_port, lock_folder
+from app.ways import ways_in
 from app.wiring import Wiring, owner
 from intake.checks import CheckedFile, check_file
 from storage import queue
@@ -93,7 +94,8 @@ def _children(wiring: Wiring, releases: Releases) -> list[Child]:
         )
         for n in numbers
     ]
-    return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing)]
+    collector = [Child("collect", ("collect",), logs, nothing)] if ways_in(wiring) else []
+    return [Child("web", ("serve",), logs, nothing), *workers, Child("beat", ("beat",), logs, nothing), *collector]
 
 
 def _demonstrate(wiring: Wiring) -> list[UUID]:

@@ -101,10 +101,11 @@ def examine_again(uow: UnitOfWork, document_id: UUID, *, possible: bool) -> Docu
 
 
 def erase(uow: UnitOfWork, document_id: UUID, name: str, pictures: Pictures) -> tuple[str, ...]:
-    """Gives up the bytes of a discarded document whose file is called ``name``, and of its reading copy, with all
-    that was made of them while it was released: words, segments and their versions, delivered files, pictures of
-    pages. Returns the keys of the bytes, which the caller removes from the store once this is committed. Nothing
-    brings them back; what stays is who decided what, and the file's name. Raises OtherNameError."""
+    """Gives up the bytes of a discarded document whose file is called ``name``, of its reading copy, and of the
+    mail or the archive that it came in, which hold them too; with all that was made of them while it was released:
+    words, segments and their versions, delivered files, pictures of pages. Returns the keys of the bytes, which
+    the caller removes from the store once this is committed. Nothing brings them back; what stays is who decided
+    what, and the file's name. Raises OtherNameError."""
     document = _held(uow, document_id, D.DISCARDED)
     if name != document.file_name:
         raise OtherNameError()

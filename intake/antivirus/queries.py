@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from storage.models import (
     AuditEvent,
     Blob,
+    Container,
     Delivery,
     DeliveryFile,
     Document,
@@ -54,9 +55,12 @@ def translations_of(session: Session, document_id: UUID) -> Sequence[Translation
 
 
 def blobs_of(session: Session, document: Document) -> Sequence[Blob]:
-    """What is recorded of the document's bytes, and of those of its reading copy."""
-    keys = [key for key in (document.blob_key, document.copy_key) if key is not None]
-    return [session.get_one(Blob, key) for key in keys]
+    """What is recorded of the document's bytes, of those of its reading copy, and of those of what it came in that
+    still has them."""
+    own = [key for key in (document.blob_key, document.copy_key) if key is not None]
+    came_in = select(Container.blob_key).where(Container.id == document.container_id)
+    found = select(Blob).where(or_(Blob.key.in_(own), Blob.key.in_(came_in)), Blob.erased_at.is_(None))
+    return session.scalars(found).all()
 
 
 def readings_of(session: Session, document_id: UUID) -> Sequence[Reading]:

@@ -2,8 +2,11 @@
 
 from storage.models.audit import AuditEvent, AuditHead
 from storage.models.base import Base, now
+from storage.models.containers import Container
 from storage.models.deliveries import Delivery, DeliveryFile
 from storage.models.documents import Blob, Document, Page, Reading, WithheldError
+from storage.models.dropped import DroppedFile, DroppedStatus
+from storage.models.mailbox import IncomingMail, IncomingStatus, WayIn
 from storage.models.orders import Confidentiality, Counter, Order, Urgency
 from storage.models.people import (
     Body,
@@ -53,12 +56,17 @@ __all__ = [
     "BodySiret",
     "Confidentiality",
     "ConsumedMessage",
+    "Container",
     "Counter",
     "Delivery",
     "DeliveryFile",
     "Document",
+    "DroppedFile",
+    "DroppedStatus",
     "FederatedIdentity",
     "IdempotentAnswer",
+    "IncomingMail",
+    "IncomingStatus",
     "Judgement",
     "LoginAttempt",
     "LoginSession",
@@ -93,6 +101,7 @@ __all__ = [
     "User",
     "UserRole",
     "Way",
+    "WayIn",
     "Webhook",
     "WebhookAttempt",
     "WebhookMessage",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.errors import N_, ServiceError
 from storage.models.base import Base, Identified, now
+from storage.models.containers import Container
 from storage.models.orders import Order
 from storage.workflow import DOCUMENT_MOVES, WITHHELD, DocumentStatus, PageStatus, check_move
 
@@ -52,7 +53,8 @@ class Document(Identified, Base):
     """One file as it came. ``told_language`` is what the requester said, ``language`` what was found;
     ``active_content`` are the codes of what it would do beside being looked at (``ocr.active``). ``copy_key``,
     ``copy_sha256`` and ``copy_type`` are those of its reading copy: pages set of a file that has none of its own,
-    or the file without its password. What is downloaded is always the file itself."""
+    or the file without its password. What is downloaded is always the file itself. Of one that came in a mail or
+    an archive, ``origin`` says where: the ``path`` of names to it, the number of its ``mail``."""
 
     __tablename__ = "document"
     __table_args__ = (Index("ix_document_body_id_sha256", "body_id", "sha256"),)
@@ -76,7 +78,10 @@ class Document(Identified, Base):
     reason: Mapped[str | None] = mapped_column(String(60))
     created_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
+    container_id: Mapped[UUID | None] = mapped_column(ForeignKey("container.id"), index=True)
+    origin: Mapped[dict[str, Any] | None]
 
+    container: Mapped[Container | None] = relationship()
     order: Mapped[Order | None] = relationship()
     pages: Mapped[list["Page"]] = relationship(
         back_populates="document", order_by="Page.number", cascade="all, delete-orphan"

@@ -28,12 +28,14 @@ class Confidentiality(StrEnum):
 class Order(Identified, Base):
     """A *demande*. ``number`` is what people quote, such as ``2026-000123``; ``due_reason`` says why ``due_on`` is
     no longer the day first promised. The clock stands still since ``paused_on``, while the requester is waited
-    for."""
+    for. ``request_key`` is the same for a form sent twice with the same files; orders that came in another way
+    have none."""
 
     __tablename__ = "order"
     __table_args__ = (
         Index("ix_order_body_id_created_at", "body_id", "created_at"),
         Index("ix_order_created_at", "created_at", "id"),
+        Index("uq_order_request_key", "request_key", unique=True),
     )
 
     number: Mapped[str] = mapped_column(String(20), unique=True)
@@ -51,6 +53,7 @@ class Order(Identified, Base):
     due_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
     paused_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    request_key: Mapped[str | None] = mapped_column(String(64))
 
     body: Mapped[Body] = relationship()
     unit: Mapped[Unit] = relationship()

@@ -18,6 +18,7 @@ from app.features import intake_services, today
 from app.parts import Parts
 from app.signin.service import digest
 from app.wiring import Wiring
+from intake import opening
 from intake.checks import check_file
 from intake.service import OrderRequest, create_order
 from intake.sorting import states
@@ -46,6 +47,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.workflow import Queue
 from tests import chromium
 from tests.application import TEST, make_application, make_wiring
+from tests.containers import mail, zipped
 from tests.factories import make_body, make_unit, make_user
 from tests.papers import two_documents
 
@@ -178,6 +180,7 @@ def add_orders(house: House) -> None:
     letter = house.letter("carta.pdf")
     question = "À quelle date le droit à pension est-il ouvert, et pour quel montant ?"
     said = {"purpose": "Liquidation d'une pension de réversion", "question": question}
+    send_mail(house)
     house.order("free", [house.letter(LONG)], own_reference="DOSSIER 2026/114", urgency=Urgency.URGENT)
     held = house.order("held", [letter], own_reference="DOSSIER 2026/115", **said)
     revised = house.order("revised", [letter], confidentiality=Confidentiality.MEDICAL)
@@ -197,6 +200,25 @@ def add_orders(house: House) -> None:
         review.approve(uow, delivered)
         uow.commit()
     house.work()
+
+
+def send_mail(house: House) -> None:
+    """An order out of a mail with an archive, of which one file is broken."""
+    files = [("resolución.pdf", house.letter("carta.pdf").read_bytes()), ("lote.zip", zipped({"a.exe": b"MZ"}))]
+    text = (
+        "Adjunto la resolución de la pensión de jubilación de la asegurada y el resto de los documentos pedidos."
+    )
+    path = house.folder / "mensaje.eml"
+    path.write_bytes(bytes(mail(files, text=text)))
+    services = intake_services(house.wiring)
+    folder = house.folder / "out"
+    folder.mkdir()
+    arrival = opening.receive([(path, path.name)], folder, services.door)
+    with house.act("requester") as uow:
+        asked = OrderRequest(own_reference="DOSSIER 2026/120")
+        order = create_order(uow, asked, arrival.files, services.terms, today(), arrival.parcels)
+        house.ids["order parcel"] = order.id
+        uow.commit()
 
 
 def send_to_triage(house: House, *states: str) -> None:

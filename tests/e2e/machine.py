@@ -19,6 +19,8 @@ from storage.models import (
     BodySiret,
     Document,
     FederatedIdentity,
+    IncomingMail,
+    IncomingStatus,
     LoginAttempt,
     OutboxMessage,
     Page,
@@ -45,7 +47,22 @@ def keep_machine(house: House) -> None:
     add_ways_in(house)
     add_passage(house)
     add_failures(house)
+    add_arrivals(house)
     verify(house)
+
+
+def add_arrivals(house: House) -> None:
+    """A mail of somebody unknown, one of which nothing was taken, one that became an order."""
+    left = {"eve@example.invalid": "unknown_sender", "claude@cpam.invalid": "nothing_taken"}
+    with house.wiring.store.transaction(system("test")) as uow:
+        for uid, (sender, code) in enumerate(left.items(), 1):
+            row = IncomingMail(account="a@b/INBOX", uidvalidity=1, uid=uid, sender=sender, size=1_234_567)
+            row.move(IncomingStatus.LEFT, code)
+            uow.session.add(row)
+        taken = IncomingMail(account="a@b/INBOX", uidvalidity=1, uid=9, sender="claude@cpam.invalid")
+        taken.order_id = house.ids["order parcel"]
+        taken.move(IncomingStatus.TAKEN)
+        uow.session.add(taken)
 
 
 def add_ways_in(house: House) -> None:

@@ -47,6 +47,9 @@ PAGES = (
     Seen("order, in translation", "requester", "/demandes/{order held}"),
     Seen("order, medical, in revision", "requester", "/demandes/{order revised}"),
     Seen("order, delivered", "requester", "/demandes/{order delivered}"),
+    Seen(
+        "order, out of a mail", "requester", "/demandes/{order parcel}", ("details.container-file__text summary",)
+    ),
     Seen("order, a failed piece", "requester", "/demandes/{order mixed}"),
     Seen("orders of all bodies", "coordinator", "/demandes"),
     Seen("queue, empty", "idle reviser", "/atelier?q=empty"),
@@ -119,6 +122,7 @@ PAGES = (
     Seen("interface for programs", "administrator", "/api"),
     Seen("mails", "administrator", "/administration/courriels/"),
     Seen("mail", "administrator", "/administration/courriels/{mail}"),
+    Seen("arrivals", "administrator", "/administration/arrivees"),
     Seen("engines", "administrator", "/administration/moteurs"),
     Seen(
         "engines, an answer",

@@ -17,6 +17,7 @@ from storage.models import ApiKey, AuditEvent, Document, IdempotentAnswer, Order
 from storage.outage import DatabaseUnavailableError
 from storage.workflow import DocumentStatus, TranslationStatus
 from tests.application import TEST, token_of
+from tests.containers import zipped
 from tests.factories import make_body, make_document, make_order, make_translation, make_unit
 from tests.integration.api.callers import BASE, SCAN, Caller, caller, calling_house
 from tests.integration.api.deliveries import FRENCH, deliver
@@ -99,6 +100,15 @@ def test_an_order_whose_every_piece_is_refused_is_not_recorded(house: House) -> 
         system.call("POST", "/orders", data={"purpose": "x"}, content_type="multipart/form-data"), 422, "no_file"
     )
     assert count(house, Order) == 0
+
+
+def test_an_archive_gives_its_pieces_and_names_those_that_are_refused(house: House) -> None:
+    system = caller(house)
+    answer = system.order((zipped({"bescheid.pdf": SCAN.read_bytes(), "note.exe": b"MZ\x90\0"}), "lot.zip"))
+    assert answer.status_code == 201, answer.text
+    assert [(r["name"], r["code"]) for r in answer.json["refused"]] == [("lot.zip › note.exe", "unsupported_type")]
+    (document,) = answer.json["order"]["documents"]
+    assert document["sha256"] == hashlib.sha256(SCAN.read_bytes()).hexdigest()
 
 
 def test_only_a_valid_key_opens_anything(house: House) -> None:

@@ -12,10 +12,13 @@ from sqlalchemy import delete, func, select, update
 
 from app.checkup.antivirus import antivirus as look
 from app.display import instant
-from app.features import pictures
+from app.features import intake_services, pictures
 from intake.antivirus import quarantine, service
 from intake.antivirus.errors import NotHeldError, OtherNameError, ReasonMissingError, WorkBegunError
+from intake.antivirus.probe import EICAR
 from intake.antivirus.scanner import Why
+from intake.opening import receive
+from intake.service import OrderRequest, create_order
 from storage import queue
 from storage.actors import Actor
 from storage.blob_audit import audit_blobs
@@ -24,6 +27,7 @@ from storage.errors import NotFoundError
 from storage.models import (
     AuditEvent,
     Blob,
+    Container,
     Document,
     Order,
     OutboxMessage,
@@ -43,6 +47,7 @@ from storage.workflow import PageStatus, Queue
 from storage.workflow import TranslationStatus as T
 from tests.antivirus import ANTIVIRUSES, Daemon, antivirus, infect
 from tests.application import TEST
+from tests.containers import zipped as archive
 from tests.integration.app.workshop import House, open_again, open_house
 from tests.integration.ocr.papers import SPANISH, printed
 
@@ -443,10 +448,53 @@ def test_only_the_named_file_is_erased_and_then_for_good(house: House, bad: Path
 def test_bytes_that_a_crash_left_after_their_erasure_are_orphans(house: House, bad: Path) -> None:
     _, document_id = held(house, bad)
     decide(house, quarantine.discard, document_id, "Vraie menace.")
-    (key,) = decide(house, quarantine.erase, document_id, "joint.pdf", pictures(house.wiring))
+    keys = decide(house, quarantine.erase, document_id, "joint.pdf", pictures(house.wiring))
     later = now().replace(year=now().year + 1, day=1)
     verdict = audit_blobs(house.wiring.store, read=False, tell=lambda *_: None, at=later)
-    assert [orphan.key for orphan in verdict.orphans] == [key]
+    assert [orphan.key for orphan in verdict.orphans] == list(keys)
+
+
+def in_an_archive(house: House, folder: Path, **files: bytes) -> tuple[Order, Container]:
+    """An order of an archive with files, by their names with ``_`` for a point."""
+    path = folder / "lot.zip"
+    path.write_bytes(archive({name.replace("_", "."): data for name, data in files.items()}))
+    (folder / "out").mkdir()
+    intake = intake_services(house.wiring)
+    arrival = receive([(path, path.name)], folder / "out", intake.door)
+    with house.wiring.store.write(house.actors[Role.REQUESTER]) as uow:
+        asked = OrderRequest()
+        order = create_order(uow, asked, arrival.files, intake.terms, intake.today(), arrival.parcels)
+        container = uow.session.scalars(select(Container).where(Container.order_id == order.id)).one()
+        uow.commit()
+    return order, container
+
+
+def test_an_archive_is_handed_out_when_all_of_it_is_clean(house: House, paper: Path, tmp_path: Path) -> None:
+    _, container = in_an_archive(house, tmp_path, acte_pdf=paper.read_bytes())
+    client = house.client(Role.REQUESTER)
+    with client.get(f"/demandes/envois/{container.id}/original") as answer:
+        assert answer.status_code == 200
+        assert answer.data.startswith(b"PK")
+
+
+def test_what_became_no_document_is_examined_too(house: House, paper: Path, tmp_path: Path) -> None:
+    _, container = in_an_archive(house, tmp_path, acte_pdf=paper.read_bytes(), jeu_com=EICAR)
+    assert [one["code"] for one in container.refused] == ["unsupported_type"]
+    house.work()
+    with house.client(Role.REQUESTER).get(f"/demandes/envois/{container.id}/original") as answer:
+        assert answer.status_code == 409
+
+
+def test_erasing_a_file_erases_the_archive_that_brought_it(house: House, bad: Path, tmp_path: Path) -> None:
+    order, container = in_an_archive(house, tmp_path, joint_pdf=bad.read_bytes())
+    house.work()
+    document_id = document_of(house, order).id
+    decide(house, quarantine.discard, document_id, "Vraie menace.")
+    client, here = house.client(Role.ADMINISTRATOR), f"{PAGE}/{document_id}"
+    assert house.post(client, f"{here}/effacer", here, name="joint.pdf").status_code == 302
+    with pytest.raises(BlobMissingError):
+        house.wiring.blobs.open(container.blob_key)
+    assert audit_blobs(house.wiring.store, read=True, tell=lambda *_: None).sound
 
 
 def test_a_release_is_taken_back_until_somebody_works_on_it(house: House, bad: Path) -> None:

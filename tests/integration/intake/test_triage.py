@@ -439,6 +439,6 @@ def test_the_requester_is_told_and_refused_files_change_nothing(desk: Desk) -> N
     client = house.client(Role.REQUESTER)
     part = desk.shown().parts[0].translation
     assert "La page 3 est illisible." in client.get(f"/demandes/{part.order_id}").text
-    form = {"csrf_token": token_of(client, "/aide"), "file": (BytesIO(b"not a scan"), "notes.pdf")}
+    form = {"csrf_token": token_of(client, "/aide"), "file": (BytesIO(b"\0\1 no scan"), "notes.pdf")}
     assert client.post(f"/demandes/traductions/{part.id}/nouveau-scan", data=form).status_code == 303
     assert desk.statuses() == [T.AWAITING_REQUESTER]

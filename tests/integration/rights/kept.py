@@ -10,6 +10,8 @@ from storage.models import (
     BodyKind,
     BodySiret,
     Confidentiality,
+    IncomingMail,
+    IncomingStatus,
     LoginAttempt,
     OutboxMessage,
     Role,
@@ -32,6 +34,8 @@ BODIES = ("body", "liaison body", "closed body")
 KEPT_MAIL, WAITING_MAIL = "kept mail", "waiting mail"
 MAIL_FILE = "20260101-080000-00000001.eml"
 # Not every message is a mail: the others are no business of the page of mails.
+# A mail that a mailbox brought and nobody could take.
+LEFT_MAIL = "left mail"
 OTHER_MESSAGE = "a message that is no mail"
 FAILURE_CODE = "damaged_file"
 FAILED_MESSAGE = "failed message"
@@ -63,6 +67,7 @@ def make_kept(uow: UnitOfWork, people: Mapping[str, Person], mails: Path) -> dic
         KEPT_MAIL: {"name": MAIL_FILE},
         WAITING_MAIL: {"message_id": failed.id},
         OTHER_MESSAGE: {"message_id": other.id},
+        LEFT_MAIL: {"mail_id": _left_mail(uow).id},
         **{what: _fail(uow, people, medical=medical) for what, medical in FAILED_DOCUMENTS.items()},
         **{what: _hold(uow, people, *how) for what, how in HELD.items()},
         FAILED_MESSAGE: {"kind": "message", "subject_id": failed.id},
@@ -98,6 +103,14 @@ def _bodies(uow: UnitOfWork, people: Mapping[str, Person]) -> dict[str, dict[str
         "liaison body": {"body_id": uow.session.get_one(Unit, OPEN_UNIT).body_id, "unit_id": OPEN_UNIT},
         "closed body": {"body_id": closed.id, "unit_id": of_closed.id},
     }
+
+
+def _left_mail(uow: UnitOfWork) -> IncomingMail:
+    mail = IncomingMail(account="a@b/INBOX", uidvalidity=1, uid=1, sender="eve@test.invalid")
+    mail.move(IncomingStatus.LEFT, "unknown_sender")
+    uow.session.add(mail)
+    uow.session.flush()
+    return mail
 
 
 def _message(uow: UnitOfWork, kind: str, payload: dict[str, str], *, failed: bool = False) -> OutboxMessage:

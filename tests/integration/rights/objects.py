@@ -16,6 +16,7 @@ from storage.blobs import new_key
 from storage.models import (
     Blob,
     Confidentiality,
+    Container,
     Delivery,
     DeliveryFile,
     Document,
@@ -130,6 +131,7 @@ def _make(uow: UnitOfWork, people: Mapping[str, Person], made: Made) -> Ids:
         "document_id": document.id,
         "translation_id": translation.id,
         "segment_id": segment.id,
+        "container_id": _container(uow, order).id,
     }
     if made.status is T.DELIVERED:
         ids["file_id"] = _deliver(uow, translation).id
@@ -173,6 +175,26 @@ def _blob(uow: UnitOfWork, order: Order, data: bytes) -> Blob:
     uow.session.add(blob)
     uow.session.flush()
     return blob
+
+
+def _container(uow: UnitOfWork, order: Order) -> Container:
+    """The mail that the document came in."""
+    blob = _blob(uow, order, b"From: a@b.example")
+    container = Container(
+        body_id=order.body_id,
+        order_id=order.id,
+        blob_key=blob.key,
+        file_name="courrier.eml",
+        media_type="message/rfc822",
+        size=blob.size,
+        sha256=blob.sha256,
+        mails=[],
+        refused=[],
+        created_by=order.created_by,
+    )
+    uow.session.add(container)
+    uow.session.flush()
+    return container
 
 
 def _deliver(uow: UnitOfWork, translation: Translation) -> DeliveryFile:

@@ -36,6 +36,7 @@ from intake.checks import media_type
         (b"%!PS-Adobe-3.0", None),
         (b"#!/bin/sh\n", None),
         (b"From: a@b.invalid\r\nSubject: a\r\n\r\na", None),
+        (b"DKIM-Signature: v=1\r\nFrom: a@b.invalid\r\nDate: now\r\nSubject: a\r\n\r\n<p>a", "message/rfc822"),
         (b"-----BEGIN CERTIFICATE-----", None),
         (b"  \r\n ", None),
         (b"abc\x00\x01\x02", None),

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+import ocr.containers.errors
 import ocr.errors
 from ocr.document import DOCX, ODT, Contents
 from ocr.errors import ChildCrashedError, EncryptedError, TesseractLanguageError
@@ -92,8 +93,9 @@ def test_an_unknown_refusal_is_laid_at_the_page_that_was_being_read():
 
 
 def test_every_error_that_reading_raises_has_its_own_code_and_comes_through():
-    kinds = [k for k in vars(ocr.errors).values() if isinstance(k, type) and issubclass(k, ServiceError)]
-    own = [kind for kind in kinds if kind not in (ServiceError, TemporaryError)]
+    named = [*vars(ocr.errors).values(), *vars(ocr.containers.errors).values()]
+    kinds = {k for k in named if isinstance(k, type) and issubclass(k, ServiceError)}
+    own = kinds - {ServiceError, TemporaryError}
     assert len({kind.code for kind in own}) == len(own)
     stay_here = {
         ChildCrashedError,
@@ -101,9 +103,10 @@ def test_every_error_that_reading_raises_has_its_own_code_and_comes_through():
         ocr.errors.PageMissingError,
         ocr.errors.RecognitionError,
         ocr.errors.SandboxMissingError,
+        ocr.containers.errors.UnreadableContainerError,
         ocr.errors.UnreadableDocumentError,
     }
-    assert set(own) - stay_here == set(ERRORS.values())
+    assert own - stay_here == set(ERRORS.values())
 
 
 def test_the_record_of_a_page_is_plain():

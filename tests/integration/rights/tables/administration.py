@@ -9,6 +9,7 @@ from tests.integration.rights.kept import (
     HELD,
     HELD_NAME,
     KEPT_MAIL,
+    LEFT_MAIL,
     OPEN_UNIT,
     SIRET,
     WAITING_MAIL,
@@ -71,6 +72,11 @@ MAILS = (
     page("administration_mail.mails", ADMINISTRATORS),
     Row("administration_mail.mail", "GET", ADMINISTRATORS, keep(200, KEPT_MAIL)),
     Row("administration_mail.send_again", "POST", ADMINISTRATORS, keep(302, WAITING_MAIL)),
+)
+WAYS = (
+    page("administration_ways.ways", ADMINISTRATORS),
+    Row("administration_ways.try_again", "POST", ADMINISTRATORS, keep(302, LEFT_MAIL)),
+    Row("administration_ways.put_away", "POST", ADMINISTRATORS, keep(302, LEFT_MAIL)),
 )
 MENDED = {
     "failed document": give(302, MENDERS),
@@ -150,4 +156,4 @@ SYSTEMS = (
     Row("administration_webhooks.disable", "POST", ADMINISTRATORS, keep(302, *WEBHOOKS)),
     Row("administration_webhooks.send_again", "POST", ADMINISTRATORS, keep(302, *WEBHOOKS)),
 )
-ADMINISTRATION = (*PEOPLE, *PLACES, *MAILS, *MACHINE, *QUARANTINE, *JOURNAL, *SYSTEMS)
+ADMINISTRATION = (*PEOPLE, *PLACES, *MAILS, *WAYS, *MACHINE, *QUARANTINE, *JOURNAL, *SYSTEMS)

@@ -29,6 +29,7 @@ ORDERS = (
         changes=False,
     ),
     Row("intake.original", "GET", ORDERS_DOOR, SEEN | CLOSED | RELEASED),
+    Row("intake.container", "GET", ORDERS_DOOR, SEEN),
     Row("intake.page", "GET", ORDERS_DOOR, SEEN | CLOSED),
     Row("delivery.file", "GET", ORDERS_DOOR, SEEN),
     # The French before it is delivered is content, for those who make it; its style says nothing.

@@ -1,0 +1,1 @@
+"""A mailbox as a way in: each mail of somebody who is known becomes an order."""
