@@ -50,8 +50,8 @@ def english(path: Path = ENGLISH) -> Catalog:
 
 
 def untranslated(texts: Catalog) -> list[Message]:
-    """The texts without English."""
-    return [m for m in texts if m.id and not (all(m.string) if m.pluralizable else m.string)]
+    """The texts without English, or with one that was only guessed: neither is ever shown."""
+    return [m for m in texts if m.id and (m.fuzzy or not (all(m.string) if m.pluralizable else m.string))]
 
 
 def main() -> None:
