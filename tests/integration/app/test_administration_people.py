@@ -49,7 +49,7 @@ def test_home_leads_to_every_part(house: House, admin: FlaskClient) -> None:
     page = admin.get("/administration/").text
     for part in re.findall(r'<h2 class="fr-h5"><a href="([^"]+)"', page):
         assert admin.get(part).status_code == 200
-    assert page.count('class="parts__part') == 8
+    assert page.count('class="parts__part') == 9
 
 
 # Engines, queues and the journal are for others too: the table of rights has them.
