@@ -35,7 +35,7 @@ class Delivered:
 @contextmanager
 def house(data: Path, workers: int, **settings: str) -> Iterator[Service]:
     prepare(data, {})
-    chosen = {"WORKERS": str(workers), "OCR_THREADS": "1", "SWEEP_SECONDS": "1", **settings}
+    chosen = {"WORKERS": str(workers), "OCR_THREADS": "1", "SWEEP_SECONDS": "1", "STRAIGHT": "always", **settings}
     with running(data, "--sans-demo", **chosen) as service:
         yield service
 

@@ -96,7 +96,14 @@ def torture(folder: Path, asked: Torture) -> Told:
     with places(asked.stores, folder) as (chosen, disk):
         prepare(folder / "data", chosen)
         # Without the reserve, so that the disk is met full; it is smaller than the reserve anyway.
-        settings = {"MIN_FREE_MB": "0", "LEASE_SECONDS": "8", "SWEEP_SECONDS": "1", "WORKERS": "2", **chosen}
+        settings = {
+            "MIN_FREE_MB": "0",
+            "LEASE_SECONDS": "8",
+            "SWEEP_SECONDS": "1",
+            "WORKERS": "2",
+            "STRAIGHT": "always",
+            **chosen,
+        }
         with running(folder / "data", "--sans-demo", **settings) as service:
             servers = asked.stores == "many-machines"
             chaos = Chaos(luck, blows(service, luck, disk, servers=servers), asked.pause)

@@ -59,7 +59,7 @@ def survive(data: Path, wanted: int, addresses: dict[str, str]) -> None:
     """Starts the service, kills it ``wanted`` times while it works and takes orders, and counts what it has."""
     luck = random.Random(20261123)
     acknowledged: list[str] = []
-    with running(data, LEASE_SECONDS="8", SWEEP_SECONDS="1", **addresses) as service:
+    with running(data, LEASE_SECONDS="8", SWEEP_SECONDS="1", STRAIGHT="always", **addresses) as service:
         kills = 0
         while kills < wanted:
             time.sleep(luck.uniform(1.0, 5.0))
