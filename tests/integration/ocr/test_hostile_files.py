@@ -13,6 +13,7 @@ SEED = 1
 EACH = 3
 
 
+@pytest.mark.timeout(900)
 def test_a_sample_of_every_family_is_refused_or_read_within_its_limits():
     cases = corpus()
     assert len(cases) >= 300
